@@ -1,0 +1,98 @@
+import type { Json, JsonObject } from '#core/json.ts'
+import type { Role } from '#core/role.ts'
+
+/** Raised when the shapes below change so that an older device cannot follow. */
+export const protocolVersion = 1
+
+/** Most mutations in one push, most rows in one page of a pull. */
+export const pushLimit = 50
+export const pullLimit = 2000
+
+/** A mutation on its way from a device. */
+export interface SentMutation {
+  /** 1, 2, 3 … on this device, without gaps. */
+  readonly n: number
+  readonly name: string
+  readonly version: number
+  readonly args: JsonObject
+  /** When the person did it, by the device's clock. */
+  readonly at: string
+  /** What the person saw of the fields that it changes: `entity:id` → field → value. */
+  readonly base: { readonly [row: string]: JsonObject }
+  /** Numbers of this device's mutations that must have been accepted for this one to make sense. */
+  readonly deps: readonly number[]
+}
+
+export interface PushRequest {
+  readonly device: string
+  /** The device's clock when it sent this, to notice clocks that are off. */
+  readonly sentAt: string
+  readonly mutations: readonly SentMutation[]
+}
+
+/** The server's last word on one mutation. */
+export type Outcome =
+  | { readonly n: number; readonly status: 'accepted'; readonly seq: number }
+  | { readonly n: number; readonly status: 'refused'; readonly code: string; readonly details: JsonObject }
+
+export interface PushAnswer {
+  /** In the order of the request. Shorter than it where the server stopped early: send the rest again. */
+  readonly outcomes: readonly Outcome[]
+  /** The next number the server expects from this device. */
+  readonly next: number
+}
+
+/**
+ * One row on the wire: entity, id, number in the feed, scope, and the values in the order of the entity's
+ * device columns (`deviceColumns`); `null` in place of the values when it is no longer there.
+ */
+export type PulledRow = readonly [
+  entity: string,
+  id: string,
+  seq: number,
+  scope: string,
+  values: readonly Json[] | null,
+]
+
+export interface PullRequest {
+  /** 0 the first time. */
+  readonly cursor: number
+  /** The epoch of the cursor; empty the first time. */
+  readonly epoch: string
+  /** Where an unfinished series of pages goes on. */
+  readonly resume?: string
+}
+
+export interface PullPage {
+  /** Changes when numbers start anew (a restored backup) or when this member's rights change. */
+  readonly epoch: string
+  /** True on a page of a whole new picture: what the device held before under another epoch goes. */
+  readonly fresh: boolean
+  /** Stored with the page; the next pull asks from here. Unchanged until the last page of a series. */
+  readonly cursor: number
+  /** Scopes this device must forget, rows and all, before it takes the rows. */
+  readonly left: readonly string[]
+  readonly rows: readonly PulledRow[]
+  /** Given while there is more of the same series. */
+  readonly resume?: string
+  /** True once all that a screen needs first has been sent. */
+  readonly usable: boolean
+}
+
+/** Who is at the device and how long it may be read without the server. */
+export interface Lease {
+  readonly orgId: string
+  readonly orgName: string
+  readonly userId: string
+  readonly name: string
+  readonly email: string
+  readonly roles: readonly Role[]
+  /** Reading locks after this moment; unsent work waits, sealed. */
+  readonly until: string
+}
+
+/** A refusal as it travels. */
+export interface RefusalBody {
+  readonly code: string
+  readonly details: JsonObject
+}
