@@ -66,7 +66,8 @@ export function checkValue(field: Field, input: unknown, path: string): Checked 
     case 'list':
       return listValue(field, input, path)
     case 'shape':
-      return shapeOf(field.fields ?? {}, input, path)
+    case 'patch':
+      return shapeOf(field.fields ?? {}, input, path, field.kind === 'patch')
     case 'json':
       return jsonOf(field, input, path)
   }
@@ -132,13 +133,17 @@ function listValue(field: Field, input: unknown, path: string): Checked {
   return problems.length > 0 ? { problems } : { value }
 }
 
-function shapeOf(fields: Fields, input: unknown, path: string): Checked {
+function shapeOf(fields: Fields, input: unknown, path: string, isPatch = false): Checked {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return wrong(path, 'not_an_object')
   const given = new Map<string, unknown>(Object.entries(input))
   const value: { [name: string]: Json } = {}
   const problems: Problem[] = []
   const at = (name: string) => (path === '' ? name : `${path}.${name}`)
   for (const [name, field] of Object.entries(fields)) {
+    if (isPatch && given.get(name) === undefined) {
+      given.delete(name)
+      continue
+    }
     const result = checkValue(field, given.get(name), at(name))
     if ('problems' in result) problems.push(...result.problems)
     else value[name] = result.value

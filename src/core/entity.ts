@@ -6,7 +6,7 @@ import type { Rights } from './role.ts'
  * him, an institution, a member's own things, or the organisation's shared things. A scope is named by one
  * id: the customer's, the institution's, the member's, the organisation's.
  */
-export type ScopeRule<F extends Fields> = 'organisation' | { readonly by: 'id' | (keyof F & string) }
+export type ScopeRule<F extends Fields = Fields> = 'organisation' | { readonly by: 'id' | (keyof F & string) }
 
 /** What a device needs first: `first` before anything is shown, `then` in the background. */
 export type Need = 'first' | 'then'
@@ -34,7 +34,7 @@ export const rowFields = {
 export interface Entity<N extends string = string, F extends Fields = Fields> {
   readonly name: N
   readonly about: string
-  readonly scope: ScopeRule<F>
+  readonly scope: ScopeRule
   readonly read: Rights
   readonly device: Need | 'server'
   /** The entity's own fields, without those the kernel keeps. */
@@ -90,4 +90,22 @@ export function scopeOf(of: Entity, row: AnyRow, orgId: string): string {
   const scope = row[of.scope.by]
   if (typeof scope !== 'string') throw new Error(`${of.name}.${of.scope.by} does not name a scope`)
   return scope
+}
+
+/**
+ * The fields that people change one by one: not those with a state machine, not those written once, not those
+ * that follow from others.
+ */
+export function editableFields<E extends Entity, K extends keyof E['fields'] & string>(
+  of: E,
+  names: readonly K[],
+): Pick<E['fields'], K> {
+  for (const name of names) {
+    const conflict = of.fields[name]?.facts.conflict ?? 'value'
+    if (conflict === 'guarded' || conflict === 'appended' || conflict === 'server') {
+      throw new Error(`${of.name}.${name} is not edited by itself`)
+    }
+  }
+  // Exactly the named keys are picked.
+  return Object.fromEntries(names.map((name) => [name, of.fields[name]])) as Pick<E['fields'], K>
 }

@@ -1,4 +1,4 @@
-import type { Json } from './json.ts'
+import type { Json, JsonObject } from './json.ts'
 
 /**
  * How two people's changes of one field meet (see docs/decisions on sync):
@@ -32,6 +32,7 @@ export type FieldKind =
   | 'instant'
   | 'list'
   | 'shape'
+  | 'patch'
   | 'json'
 
 declare const valueType: unique symbol
@@ -130,6 +131,14 @@ export function listOf<T extends Json>(
 /** A group of fields, for arguments that carry rows inside them (a visit report with its commitments). */
 export function shape<F extends Fields>(fields: F, facts: FieldFacts = {}): Field<ValuesOf<F>> {
   return { kind: 'shape', nullable: false, fields, facts }
+}
+
+/**
+ * Some of these fields: what is absent stays as it is, what is `null` is emptied. The argument of every
+ * `….edit` mutation.
+ */
+export function patchOf<F extends Fields>(fields: F): Field<Partial<ValuesOf<F>> & JsonObject> {
+  return { kind: 'patch', nullable: false, fields, facts: {} }
 }
 
 /** Any JSON value, at most `max` characters of it as text. For kept values whose type is another field's. */
