@@ -1,0 +1,29 @@
+import type { RowOf } from '#core/entity.ts'
+import type { View } from '#core/view.ts'
+import { assignment } from './assignment.entity.ts'
+import { territory } from './territory.entity.ts'
+
+type Assignment = RowOf<typeof assignment>
+
+/** Whether an assignment holds on a day; first and last day are included. */
+export function holdsOn({ sinceOn, untilOn }: Pick<Assignment, 'sinceOn' | 'untilOn'>, day: string): boolean {
+  return sinceOn <= day && (untilOn === null || day <= untilOn)
+}
+
+/** This territory and all below it. */
+export function subtreeOf(view: View, rootId: string): ReadonlySet<string> {
+  const found = new Set<string>()
+  const waiting = [rootId]
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (found.has(id)) continue
+    found.add(id)
+    for (const child of view.where(territory, 'parentId', id)) waiting.push(child.id)
+  }
+  return found
+}
+
+/** The territories that a member works on a day, with all below them. */
+export function territoriesOf(view: View, memberId: string, day: string): ReadonlySet<string> {
+  const held = view.where(assignment, 'memberId', memberId).filter((each) => holdsOn(each, day))
+  return new Set(held.flatMap((each) => [...subtreeOf(view, each.territoryId)]))
+}
