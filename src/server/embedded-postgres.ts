@@ -4,15 +4,7 @@
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { takeLock } from './folder-lock.js'
-import {
-  DATABASE,
-  forgetSocketFolder,
-  homeOf,
-  OWNER,
-  openCluster,
-  type PostgresCluster,
-  socketFolder,
-} from './postgres-cluster.ts'
+import { DATABASE, forgetSocketFolder, homeOf, OWNER, openCluster, socketFolder } from './postgres-cluster.ts'
 import { EmbeddedPostgresError } from './postgres-error.ts'
 import { runningPostmaster, settleOrphan } from './postgres-orphan.ts'
 import { type PostgresProcess, runPostgres } from './postgres-process.ts'
@@ -48,7 +40,10 @@ export async function startEmbeddedPostgres(
   const first = await runPostgres(cluster, socket, overrides)
   const connection = { host: socket, port: 5432, user: OWNER, database: DATABASE }
   await ensureDatabase(connection)
-  const kept = keepRunning(cluster, first, () => runPostgres(cluster, socket, overrides))
+  const kept = keepRunning(first, async () => {
+    await settleOrphan(cluster.folder, socket)
+    return runPostgres(cluster, socket, overrides)
+  })
   return {
     connection,
     home: cluster.home,
@@ -88,11 +83,7 @@ async function ensureDatabase(connection: SocketConnection): Promise<void> {
   }
 }
 
-function keepRunning(
-  cluster: PostgresCluster,
-  first: PostgresProcess,
-  start: () => Promise<PostgresProcess>,
-) {
+function keepRunning(first: PostgresProcess, start: () => Promise<PostgresProcess>) {
   let server = first
   let isStopping = false
   /** The reason why no server runs any more; null when it was stopped. */
@@ -103,7 +94,6 @@ function keepRunning(
       if (isStopping) break
       restarts.push(Date.now())
       if (restarts.filter((at) => at > Date.now() - 60_000).length > RESTARTS_PER_MINUTE) return log
-      await settleOrphan(cluster.folder)
       server = await start()
     }
     return null

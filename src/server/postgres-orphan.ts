@@ -1,6 +1,6 @@
 // After a SIGKILL the server of the last run may still be there, or its process number may be somebody else's.
 import { chownSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, isAbsolute, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { EmbeddedPostgresError } from './postgres-error.ts'
 import { processFacts } from './process-facts.js'
@@ -20,10 +20,10 @@ export function runningPostmaster(folder: string): Postmaster | null {
 
 /**
  * Makes way for a new server: shuts down one that lost its parent and waits for it, waits out a dead one that
- * nobody has collected yet, and frees a pid file whose number now belongs to another process.
- * To be called by the holder of the data folder only. Throws when the old server does not go.
+ * nobody has collected yet, and frees a pid file whose number now belongs to another process. Of its socket
+ * folders only the one in use by the caller is kept. To be called by the holder of the data folder only. Throws when the old server does not go.
  */
-export async function settleOrphan(folder: string): Promise<void> {
+export async function settleOrphan(folder: string, keptSocketFolder: string | null = null): Promise<void> {
   const old = readPostmaster(folder)
   if (!old) return
   const patience = Date.now() + PATIENCE_MS
@@ -37,7 +37,10 @@ export async function settleOrphan(folder: string): Promise<void> {
     await delay(50)
   }
   if (processFacts(old.pid)) disown(folder)
-  forgetTemporarySocket(old.socketFolder)
+  forgetSocket(old)
+  const isTemporary = basename(old.socketFolder).startsWith('rapport-')
+  if (isTemporary && old.socketFolder !== keptSocketFolder)
+    rmSync(old.socketFolder, { recursive: true, force: true })
 }
 
 function isServerOf(folder: string, pid: number): boolean {
@@ -77,6 +80,10 @@ function disown(folder: string): void {
   renameSync(aside, file)
 }
 
-function forgetTemporarySocket(socketFolder: string): void {
-  if (basename(socketFolder).startsWith('rapport-')) rmSync(socketFolder, { recursive: true, force: true })
+/** The socket has a pid file of its own, which Postgres believes just as much. */
+function forgetSocket({ socketFolder, port }: Postmaster): void {
+  if (!isAbsolute(socketFolder)) return
+  const socket = join(socketFolder, `.s.PGSQL.${port}`)
+  rmSync(`${socket}.lock`, { force: true })
+  rmSync(socket, { force: true })
 }

@@ -1,5 +1,7 @@
 // One run of the server program, tied to this process.
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client, DatabaseError } from 'pg'
@@ -90,7 +92,9 @@ function spawnGuarded(
     detached: true,
     stdio: ['pipe', 'ignore', 'pipe'],
   })
-  const ended = endOf(guard)
+  const logFolder = join(cluster.folder, 'log')
+  const before = sizesIn(logFolder)
+  const ended = endOf(guard).then((said) => said + writtenSince(logFolder, before))
   return {
     ended,
     async stop() {
@@ -112,6 +116,25 @@ function endOf(guard: ChildProcessByStdio<Writable, null, Readable>): Promise<st
     guard.on('error', (error) => resolve(error.message))
     guard.on('close', () => resolve(log))
   })
+}
+
+/** Once under way the server writes to files of its own; what is new there since it was started tells why it ended. */
+function writtenSince(folder: string, before: ReadonlyMap<string, number>): string {
+  const grown = [...sizesIn(folder)].filter(([name, size]) => size !== before.get(name))
+  return grown
+    .map(([name, size]) => {
+      const old = before.get(name) ?? 0
+      return readFileSync(join(folder, name))
+        .subarray(size > old ? old : 0)
+        .toString('utf8')
+    })
+    .join('')
+    .slice(-LOG_KEPT)
+}
+
+function sizesIn(folder: string): Map<string, number> {
+  if (!existsSync(folder)) return new Map()
+  return new Map(readdirSync(folder).map((name) => [name, statSync(join(folder, name)).size]))
 }
 
 /** Waits until the server takes connections; recovery after a crash may keep it busy for minutes. */
