@@ -1,0 +1,31 @@
+import { words } from '#core/words.ts'
+
+export const kitWords = words({
+  product: { 'zh-CN': '知行', en: 'Rapport' },
+  back: { 'zh-CN': '返回', en: 'Back' },
+  close: { 'zh-CN': '关闭', en: 'Close' },
+  cancel: { 'zh-CN': '先不', en: 'Not now' },
+  clear: { 'zh-CN': '清空', en: 'Clear' },
+  none: { 'zh-CN': '未选择', en: 'None' },
+  optional: { 'zh-CN': '选填', en: 'optional' },
+  undo: { 'zh-CN': '撤销', en: 'Undo' },
+  count_of: { 'zh-CN': '{count} / {max}', en: '{count} / {max}' },
+  show_password: { 'zh-CN': '显示密码', en: 'Show password' },
+  hide_password: { 'zh-CN': '隐藏密码', en: 'Hide password' },
+  'sync.done': { 'zh-CN': '已同步', en: 'In sync' },
+  'sync.loading': { 'zh-CN': '正在取数', en: 'Loading' },
+  'sync.sending': { 'zh-CN': '正在发送 {count}', en: 'Sending {count}' },
+  'sync.waiting': { 'zh-CN': '{count} 条待发送', en: '{count} to send' },
+  'sync.offline': { 'zh-CN': '离线可用', en: 'Offline' },
+  'sync.offline_waiting': { 'zh-CN': '离线 · {count} 条已存本机', en: 'Offline · {count} kept here' },
+  'sync.unreachable': { 'zh-CN': '服务器未应答', en: 'Server not answering' },
+  'sync.attention': { 'zh-CN': '{count} 条待处理', en: '{count} need you' },
+  'sync.disk': { 'zh-CN': '本机无法保存', en: 'Cannot save here' },
+  'sync.at': { 'zh-CN': '上次同步 {when}', en: 'Last exchange {when}' },
+  'sync.never': { 'zh-CN': '还没有同步过', en: 'Not exchanged yet' },
+  'palette.title': { 'zh-CN': '去哪里，做什么', en: 'Go to, or do' },
+  'palette.nothing': {
+    'zh-CN': '没有相符的。换个说法，或写姓名的一部分。',
+    en: 'Nothing matches. Try part of a name.',
+  },
+})

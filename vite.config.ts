@@ -1,0 +1,30 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+/** Where `npm run dev` finds the API; the built app is served by the same process as the API. */
+const api = process.env.RAPPORT_API ?? 'http://127.0.0.1:3000'
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    outDir: 'dist',
+    target: 'es2022',
+    // Inlined files would need `data:` in the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What changes rarely is kept apart, so that an update of the app does not fetch it again.
+        manualChunks: (id) => {
+          if (/node_modules\/(react|react-dom|react-router|scheduler|cookie)\//.test(id)) return 'react'
+          if (/node_modules\/(@mantine\/(core|hooks)|@floating-ui|clsx)\//.test(id)) return 'kit'
+          return undefined
+        },
+      },
+    },
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: { '/api': { target: api, changeOrigin: false } },
+  },
+})
