@@ -8,7 +8,7 @@ const projects: TestProjectInlineConfiguration[] = [
     extends: true,
     test: {
       name: 'pure',
-      include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.ts', 'tests/*.test.ts'],
+      include: ['{src,demo}/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.js', 'tests/*.test.ts'],
       exclude: ['**/*.db.test.ts', '**/*.web.test.ts', '**/*.web.test.tsx'],
     },
   },
