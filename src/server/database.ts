@@ -115,8 +115,10 @@ function pool(
     idleTimeoutMillis: 60_000,
     connectionTimeoutMillis: 30_000,
   })
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks tells whoever uses it by failing his query, and the pool replaces it. Without
+  // listeners the same news would end the process, once from an idle connection and once from one in use.
   made.on('error', () => {})
+  made.on('connect', (client) => client.on('error', () => {}))
   return made
 }
 

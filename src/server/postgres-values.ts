@@ -5,6 +5,8 @@ const INT8 = 20
 const DATE = 1082
 const TIMESTAMP = 1114
 const TIMESTAMPTZ = 1184
+// Declared a number because the driver's typings list no array types.
+const TEXT_ARRAY: number = 1009
 const INT8_ARRAY = 1016
 const DATE_ARRAY = 1182
 const TIMESTAMPTZ_ARRAY = 1185
@@ -16,9 +18,9 @@ const PARSERS = new Map<number, Parse>([
   [DATE, asWritten],
   [TIMESTAMP, asWritten],
   [TIMESTAMPTZ, instant],
-  [INT8_ARRAY, (text) => pg.types.arrayParser(text, safeInteger)],
-  [DATE_ARRAY, (text) => pg.types.arrayParser(text, asWritten)],
-  [TIMESTAMPTZ_ARRAY, (text) => pg.types.arrayParser(text, instant)],
+  [INT8_ARRAY, arrayOf(safeInteger)],
+  [DATE_ARRAY, arrayOf(asWritten)],
+  [TIMESTAMPTZ_ARRAY, arrayOf(instant)],
 ])
 
 /** For the `types` option of a pool: bigint as number, date as '2026-08-31', timestamptz as instant text. */
@@ -31,6 +33,15 @@ export const valueTypes: pg.CustomTypesConfig = {
       (format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text'))
     )
   },
+}
+
+/** The driver takes the array apart as one of texts; its items, nested ones too, are then read as what they are. */
+function arrayOf(parse: Parse): Parse {
+  const read = (item: unknown): unknown => {
+    if (Array.isArray(item)) return item.map(read)
+    return typeof item === 'string' ? parse(item) : item
+  }
+  return (text) => read(pg.types.getTypeParser(TEXT_ARRAY, 'text')(text))
 }
 
 function asWritten(text: string): string {
