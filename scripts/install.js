@@ -3,7 +3,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { waitForLock } from '../src/server/folder-lock.js'
@@ -59,9 +58,8 @@ export function matchesInstalled(root) {
 
 /** Runs `work` while no other process does the same for this checkout. */
 export async function alone(root, purpose, work) {
-  // Outside the checkout: node_modules is deleted by the installation itself.
-  const key = createHash('sha256').update(root).digest('hex').slice(0, 16)
-  const folder = join(tmpdir(), `rapport-${purpose}-${process.getuid?.() ?? 0}-${key}`)
+  // Not in node_modules, which the installation deletes, nor in a public folder, where others could wait for us.
+  const folder = join(root, '.setup', purpose)
   const release = await waitForLock(folder, (holder) => {
     console.log(`Waiting for process ${holder.pid} to finish the ${purpose} of this folder …`)
   })

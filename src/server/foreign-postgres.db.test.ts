@@ -1,39 +1,43 @@
 // A server as its administrator hands it over: a role that is no superuser and may not make roles.
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase } from '#tests/kit/postgres.ts'
-import { openDatabase } from './database.ts'
+import { openDatabase, openPools, type PostgresAddress } from './database.ts'
+import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { checkForeignPostgres } from './foreign-postgres.ts'
 import { transaction } from './transaction.ts'
 
 const database = await freshDatabase()
+const folder = mkdtempSync(join(tmpdir(), 'rapport-foreign-'))
+const server = await durableServer()
 const role = `tenant_${randomBytes(6).toString('hex')}`
 const password = randomBytes(12).toString('hex')
-const folder = mkdtempSync(join(tmpdir(), 'rapport-foreign-'))
-const settings = { databaseUrl: urlFor(role, password), dataFolder: folder }
+const settings = { databaseUrl: urlFor(role, password), dataFolder: join(folder, 'data') }
 
 beforeAll(async () => {
-  await database.owner.query(`create role ${role} login password '${password}'`)
+  await server.owner.query(`create role ${role} login password '${password}'`)
 })
 afterAll(async () => {
-  await database.owner.query(`drop owned by ${role}`)
-  await database.owner.query(`drop role ${role}`)
+  await server.owner.query(`drop owned by ${role}`)
+  await server.owner.query(`drop role ${role}`)
+  await server.close()
   rmSync(folder, { recursive: true })
 })
 
 describe('a Postgres server of the operator', () => {
   test('is refused with the statements that are missing, until they have been run', async () => {
     await expect(openDatabase(settings)).rejects.toThrow(/may not make tables.*grant create on database/)
-    const { rows } = await database.owner.query('select current_database() as name')
-    await database.owner.query(`grant create on database ${rows[0].name} to ${role}`)
-    await database.owner.query(`grant create, usage on schema public to ${role}`)
+    const { rows } = await server.owner.query('select current_database() as name')
+    await server.owner.query(`grant create on database ${rows[0].name} to ${role}`)
+    await server.owner.query(`grant create, usage on schema public to ${role}`)
     await expect(openDatabase(settings)).rejects.toThrow(
       new RegExp(`create role rapport_app nologin; grant rapport_app to ${role};`),
     )
-    await database.owner.query(`grant rapport_app to ${role}`)
+    await server.owner.query(`grant rapport_app to ${role}`)
     const opened = await openDatabase(settings)
     await opened.close()
   })
@@ -52,7 +56,7 @@ describe('a Postgres server of the operator', () => {
   })
 
   test('whose sessions are not durable is refused', async () => {
-    await database.owner.query(`alter role ${role} set synchronous_commit = off`)
+    await server.owner.query(`alter role ${role} set synchronous_commit = off`)
     await expect(checkForeignPostgres(settings.databaseUrl)).rejects.toThrow('synchronous_commit is off')
   })
 
@@ -62,8 +66,24 @@ describe('a Postgres server of the operator', () => {
   })
 })
 
+type Server = { address: PostgresAddress; owner: Pool; close(): Promise<void> }
+
+/** The given server, or one of our own: that of the other tests is hasty, which is refused. */
+async function durableServer(): Promise<Server> {
+  if ('connectionString' in database.address) return { ...database, close: async () => {} }
+  chmodSync(folder, 0o755)
+  mkdirSync(join(folder, 'server'))
+  const embedded = await startEmbeddedPostgres(join(folder, 'server'))
+  const pools = await openPools(embedded.connection)
+  return {
+    address: embedded.connection,
+    owner: pools.owner,
+    close: () => pools.close().then(embedded.stop),
+  }
+}
+
 function urlFor(user: string, word: string): string {
-  const { address } = database
+  const { address } = server
   if (!('connectionString' in address))
     return `postgres:///${address.database}?host=${encodeURIComponent(address.host)}&port=${address.port}&user=${user}`
   const url = new URL(address.connectionString)
