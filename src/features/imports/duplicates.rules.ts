@@ -64,6 +64,9 @@ interface Comparable {
   readonly names: readonly IndexedName[]
   readonly address: readonly string[]
   readonly phones: readonly string[]
+  /** Without 市, 区, 县 at the end, to be compared. */
+  readonly city: string | null
+  readonly district: string | null
 }
 
 interface IndexedName extends ComparableName {
@@ -121,11 +124,13 @@ function comparableOf(facts: InstitutionFacts): Comparable {
     (rest, part) => (rest.startsWith(part) ? rest.slice(part.length) : rest),
     address,
   )
-  return { facts, names, address: pairsOf(street), phones: facts.phone?.match(/[\d-]{7,}/g) ?? [] }
+  const phones = facts.phone?.match(/[\d-]{7,}/g) ?? []
+  const [city, district] = [placeKey(facts.city), placeKey(facts.district)]
+  return { facts, names, address: pairsOf(street), phones, city, district }
 }
 
 function compare(entry: Comparable, other: Comparable): DuplicateProposal | null {
-  if (differ(entry.facts.city, other.facts.city)) return null
+  if (differ(entry.city, other.city)) return null
   let best = { likeness: 0, isAlias: false }
   for (const [at, name] of entry.names.entries()) {
     for (const [otherAt, otherName] of other.names.entries()) {
@@ -145,15 +150,26 @@ function compare(entry: Comparable, other: Comparable): DuplicateProposal | null
 function nameLikeness(a: IndexedName, b: IndexedName): number {
   if (a.full === b.full) return 1
   if (a.numbers !== b.numbers || a.marks !== b.marks || a.site !== b.site) return 0
-  // Without its place 人民医院 is any; the place must then be said elsewhere, which `weigh` looks at.
-  return a.core === b.core ? (a.core.length >= 5 ? 0.97 : 0.9) : pairSimilarity(a.pairs, b.pairs) * 0.95
+  if (a.core === b.core) return sameCoreLikeness(a, b)
+  const [fewer, more] = a.pairs.length < b.pairs.length ? [a.pairs, b.pairs] : [b.pairs, a.pairs]
+  // The most that two names of these lengths can have in common; most candidates end here.
+  if (2 * fewer.length < leastNameLikeness * (fewer.length + more.length)) return 0
+  const likeness = pairSimilarity(a.pairs, b.pairs) * 0.95
+  // 永川区妇幼保健院 and 合川区妇幼保健院 are two: one character in another's place is no slip of the pen.
+  return a.core.includes(b.core) || b.core.includes(a.core) ? likeness : likeness - 0.1
+}
+
+/** Without its place 人民医院 is any; where both say a place, and another, they are hardly one. */
+function sameCoreLikeness(a: IndexedName, b: IndexedName): number {
+  const certain = a.core.length >= 5 ? 0.97 : 0.9
+  return a.seat !== null && b.seat !== null && a.seat !== b.seat ? certain - 0.1 : certain
 }
 
 function weigh(likeness: number, a: Comparable, b: Comparable) {
   const reasons: DuplicateReason[] = []
   let score = likeness
-  if (differ(a.facts.district, b.facts.district)) score -= 0.12
-  else if (a.facts.district !== null && b.facts.district !== null) {
+  if (differ(a.district, b.district)) score -= 0.12
+  else if (a.district !== null && b.district !== null) {
     score += 0.04
     reasons.push('same_district')
   }
@@ -169,8 +185,12 @@ function weigh(likeness: number, a: Comparable, b: Comparable) {
   return { score: Math.min(1, score), reasons }
 }
 
+function placeKey(place: string | null): string | null {
+  return place === null ? null : place.replace(/[市区县]$/, '')
+}
+
 function differ(a: string | null, b: string | null): boolean {
-  return a !== null && b !== null && a.replace(/[市区县]$/, '') !== b.replace(/[市区县]$/, '')
+  return a !== null && b !== null && a !== b
 }
 
 export interface CustomerFacts {

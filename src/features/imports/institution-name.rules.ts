@@ -7,6 +7,8 @@ export interface ComparableName {
   readonly core: string
   /** The same with its place. */
   readonly full: string
+  /** The innermost place in front of it: 海淀 of 北京市海淀区第二医院. */
+  readonly seat: string | null
   /** Numbers in it: two hospitals that differ in them are two. */
   readonly numbers: string
   /** Words of speciality and rank in it: 中医, 儿童, 社区, 门诊. They too make two of one. */
@@ -47,7 +49,14 @@ export function comparableNames(name: string, place: NamePlace): readonly Compar
   const isAlias =
     second.length >= 4 && /医院|中心|院$|所$|站$|室$|部$/.test(second) && !/^.{0,4}院区?$/.test(second)
   const names = isAlias ? [first, ...second.split(/[、,;/]/)] : [text]
-  return names.map((each) => comparable(each.replace(/^(?:原|又名|即|简称)/, ''), place))
+  const written = names.map((each) => each.replace(/^(?:原|又名|即|简称)/, ''))
+  return [...written, ...written.flatMap(hospitalOfUniversity)].map((each) => comparable(each, place))
+}
+
+/** 首都医科大学附属北京天坛医院 goes by 北京天坛医院; 北京大学第一医院 and 北京大学人民医院 go by nothing shorter. */
+function hospitalOfUniversity(name: string): readonly string[] {
+  const short = /大学(?:附属)?(.{4,})$/.exec(name)?.[1] ?? ''
+  return short === '' || /^(?:第|附属|医院|人民|中心|口腔|妇|儿童|肿瘤|中医|眼科)/.test(short) ? [] : [short]
 }
 
 function comparable(name: string, place: NamePlace): ComparableName {
@@ -58,7 +67,7 @@ function comparable(name: string, place: NamePlace): ComparableName {
       full,
     )
   return {
-    core: withoutPlace(full, place),
+    ...withoutPlace(full, place),
     full,
     numbers: [...full.matchAll(/\d+/g)].map(([number]) => number).join(','),
     marks: [...new Set(full.match(marks) ?? [])].sort().join(','),
@@ -83,13 +92,21 @@ function arabic(text: string): string {
 }
 
 /** Takes the province, city and district off the front, also without their last character: 北京市, 北京. */
-function withoutPlace(name: string, { province, city, district }: NamePlace): string {
-  let rest = name
+function withoutPlace(
+  name: string,
+  { province, city, district }: NamePlace,
+): Pick<ComparableName, 'core' | 'seat'> {
+  let core = name
+  let seat: string | null = null
   for (const part of [province, city, district]) {
     if (part === null || part.length < 2) continue
     const short = part.length > 2 ? part.replace(/(?:省|市|区|县|自治区|自治州)$/, '') : part
-    if (rest.startsWith(part)) rest = rest.slice(part.length)
-    else if (rest.startsWith(short)) rest = rest.slice(short.length).replace(/^[省市区县]/, '')
+    if (!core.startsWith(short)) continue
+    const rest = core.slice(core.startsWith(part) ? part.length : short.length)
+    // 荆州区 lies in 荆州市 and is not it.
+    if (!core.startsWith(part) && /^[省市区县]/.test(rest)) continue
+    core = rest
+    seat = short
   }
-  return rest
+  return { core, seat }
 }
