@@ -9,8 +9,8 @@ export class MigrationError extends Error {
   override name = 'MigrationError'
 }
 
-export type Migration = { name: string; sql: string; checksum: string }
-export type Applied = { name: string; checksum: string }
+type Migration = { name: string; sql: string; checksum: string }
+type Applied = { name: string; checksum: string }
 
 /** Any number, the same in every Rapport: whoever holds this advisory lock migrates. */
 const LOCK = 7_269_707
@@ -34,7 +34,7 @@ export async function migrate(owner: Pool, folder: string): Promise<string[]> {
 }
 
 /** The migrations of a folder in order. Throws when a name is odd or a number is used twice. */
-export async function readMigrations(folder: string): Promise<Migration[]> {
+async function readMigrations(folder: string): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
   const odd = names.find((name) => !/^\d{4}_[a-z0-9_]+\.sql$/.test(name))
   if (odd) throw new MigrationError(`The migration ${odd} must be named like 0001_what_it_does.sql.`)
@@ -53,7 +53,7 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
 }
 
 /** What is still to be applied. Throws when the past of database and folder differ. */
-export function pendingMigrations(
+function pendingMigrations(
   migrations: readonly Migration[],
   applied: readonly Applied[],
 ): Migration[] {
