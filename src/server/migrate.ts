@@ -53,10 +53,7 @@ async function readMigrations(folder: string): Promise<Migration[]> {
 }
 
 /** What is still to be applied. Throws when the past of database and folder differ. */
-function pendingMigrations(
-  migrations: readonly Migration[],
-  applied: readonly Applied[],
-): Migration[] {
+function pendingMigrations(migrations: readonly Migration[], applied: readonly Applied[]): Migration[] {
   applied.forEach((past, index) => {
     const known = migrations[index]
     if (!migrations.some(({ name }) => name === past.name))
