@@ -85,7 +85,7 @@ function headersFor(publicUrl: string): FastifyHelmetOptions {
     },
     crossOriginEmbedderPolicy: false,
     // Addresses of pages hold ids, and of invitations a secret.
-    referrerPolicy: { policy: 'no-referrer' },
+    referrerPolicy: { policy: 'same-origin' },
     // Browsers remember it for a year: only where people really come by https.
     strictTransportSecurity: isHttps ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     xFrameOptions: { action: 'deny' },

@@ -1,0 +1,101 @@
+// The first act on an empty server: an organisation, its first administrator, the root of its territories.
+import type { FastifyInstance } from 'fastify'
+import type { Pool, PoolClient } from 'pg'
+import { checkFields } from '#core/check.ts'
+import { text } from '#core/field.ts'
+import { Refused } from '#core/refused.ts'
+import { type Accounts, createAccount, readPassword } from '#server/accounts.ts'
+import type { Principal } from '#sync/server/principal.ts'
+import { type GuessLimits, handOn } from './account-routes.server.ts'
+import type { NamedAct } from './colleague-routes.server.ts'
+import { callerOf } from './gate.server.ts'
+import { member } from './member.entity.ts'
+import { isSetUpNeeded } from './organisation.server.ts'
+
+const { name, email } = member.fields
+const setUpFields = { organisation: text({ max: 60 }), name, email }
+
+export interface SetUpRoutes {
+  readonly owner: Pool
+  readonly accounts: Accounts
+  readonly limits: GuessLimits
+  readonly isDemo: boolean
+  readonly newId: () => string
+  readonly foundOrganisation: FoundOrganisation
+}
+
+/**
+ * Makes an organisation with the owner's rights in one transaction of its own: its row and counter, then these
+ * mutations in the name of `founder`, then what goes along.
+ */
+export type FoundOrganisation = (founding: {
+  readonly name: string
+  readonly founder: Principal
+  readonly acts: readonly NamedAct[]
+  /** Before anything is written. */
+  readonly first: (client: PoolClient) => Promise<void>
+  readonly alongside: (client: PoolClient) => Promise<void>
+}) => Promise<void>
+
+/** `/api/session/options` and `/api/set-up`, for those who are not signed in. */
+export function routeSetUp(http: FastifyInstance, routes: SetUpRoutes): void {
+  http.get('/api/session/options', async () => ({
+    demo: routes.isDemo,
+    setUpNeeded: await isSetUpNeeded(routes.owner),
+  }))
+
+  http.post('/api/set-up', async (request, reply) => {
+    const attempt = routes.limits.guess(`set-up ${request.ip}`)
+    const { password: given, ...rest } = objectOf(request.body)
+    const input = checkFields(setUpFields, rest)
+    const password = readPassword(given)
+    await setUp(routes, { ...input, password })
+    attempt.succeeded()
+    const { cookies } = await routes.accounts.act(
+      'sign-in/email',
+      { email: input.email, password },
+      callerOf(request),
+    )
+    handOn(reply, cookies)
+    reply.code(201)
+    return {}
+  })
+}
+
+interface SetUp {
+  readonly organisation: string
+  readonly name: string
+  readonly email: string
+  readonly password: string
+}
+
+/**
+ * The audit chain of the organisation begins with its administrator, entered by himself.
+ * @throws Refused `set_up.done_already` when there is an organisation: of two at once, one is first
+ */
+export async function setUp(
+  { foundOrganisation, newId }: Pick<SetUpRoutes, 'foundOrganisation' | 'newId'>,
+  { organisation, name, email, password }: SetUp,
+): Promise<void> {
+  const orgId = newId()
+  const memberId = newId()
+  await foundOrganisation({
+    name: organisation,
+    founder: { orgId, userId: memberId, roles: ['admin'] },
+    acts: [
+      { name: 'member.add', args: { id: memberId, name, email, roles: ['admin'] } },
+      { name: 'territory.create', args: { id: newId(), name: organisation, parentId: null } },
+    ],
+    async first(client) {
+      // The second waits here until the first has committed, and then sees it.
+      await client.query('lock table organisation in share row exclusive mode')
+      const { rowCount } = await client.query('select 1 from organisation limit 1')
+      if (rowCount !== 0) throw new Refused('set_up.done_already')
+    },
+    alongside: (client) => createAccount(client, { orgId, memberId, name, email, password }),
+  })
+}
+
+function objectOf(body: unknown): { readonly [name: string]: unknown } {
+  return typeof body === 'object' && body !== null ? { ...body } : {}
+}
