@@ -1,0 +1,71 @@
+import { words } from '#core/words.ts'
+
+export const customerWords = words({
+  customer: { 'zh-CN': '客户', en: 'Customer' },
+  'customer.name': { 'zh-CN': '姓名', en: 'Name' },
+  'customer.sex': { 'zh-CN': '性别', en: 'Sex' },
+  'customer.sex.female': { 'zh-CN': '女', en: 'Female' },
+  'customer.sex.male': { 'zh-CN': '男', en: 'Male' },
+  'customer.role': { 'zh-CN': '角色', en: 'Role' },
+  'customer.role.president': { 'zh-CN': '院长', en: 'Hospital president' },
+  'customer.role.vice_president': { 'zh-CN': '分管副院长', en: 'Vice president' },
+  'customer.role.pharmacy_director': { 'zh-CN': '药剂科主任', en: 'Head of pharmacy' },
+  'customer.role.medical_affairs_director': { 'zh-CN': '医务科主任', en: 'Head of medical affairs' },
+  'customer.role.department_head': { 'zh-CN': '科室主任', en: 'Head of department' },
+  'customer.role.physician': { 'zh-CN': '临床医生', en: 'Physician' },
+  'customer.role.head_nurse': { 'zh-CN': '护士长', en: 'Head nurse' },
+  'customer.role.procurement': { 'zh-CN': '采购', en: 'Procurement' },
+  'customer.role.other': { 'zh-CN': '其他角色', en: 'Other role' },
+  'customer.title': { 'zh-CN': '职称', en: 'Title' },
+  'customer.title.chief_physician': { 'zh-CN': '主任医师', en: 'Chief physician' },
+  'customer.title.associate_chief_physician': { 'zh-CN': '副主任医师', en: 'Associate chief physician' },
+  'customer.title.attending_physician': { 'zh-CN': '主治医师', en: 'Attending physician' },
+  'customer.title.resident_physician': { 'zh-CN': '住院医师', en: 'Resident physician' },
+  'customer.title.chief_pharmacist': { 'zh-CN': '主任药师', en: 'Chief pharmacist' },
+  'customer.title.associate_chief_pharmacist': { 'zh-CN': '副主任药师', en: 'Associate chief pharmacist' },
+  'customer.title.pharmacist': { 'zh-CN': '药师', en: 'Pharmacist' },
+  'customer.title.chief_nurse': { 'zh-CN': '主任护师', en: 'Chief nurse' },
+  'customer.title.nurse': { 'zh-CN': '护师', en: 'Nurse' },
+  'customer.title.other': { 'zh-CN': '其他职称', en: 'Other title' },
+  'customer.specialty': { 'zh-CN': '专业方向', en: 'Specialty' },
+  'customer.phone': { 'zh-CN': '电话', en: 'Phone' },
+  'customer.email': { 'zh-CN': '邮箱', en: 'Email' },
+  'customer.note': { 'zh-CN': '备注', en: 'Note' },
+  'customer.territoryId': { 'zh-CN': '辖区', en: 'Territory' },
+  'customer.institutionId': { 'zh-CN': '主要任职机构', en: 'Main institution' },
+  'customer.departmentId': { 'zh-CN': '主要任职科室', en: 'Main department' },
+  'customer.affiliation': { 'zh-CN': '任职', en: 'Place of work' },
+  'customer.ids': { 'zh-CN': '客户', en: 'Customers' },
+
+  'do.customer.create': { 'zh-CN': '新建客户', en: 'New customer' },
+  'do.customer.edit': { 'zh-CN': '更正资料', en: 'Correct details' },
+  'do.customer.align': { 'zh-CN': '调整辖区', en: 'Change territory' },
+  'do.customer.remove': { 'zh-CN': '删除客户', en: 'Remove customer' },
+
+  'customer.has_history': {
+    'zh-CN': '已有 {visits} 次拜访、{commitments} 个承诺，不能删除，否则记录会失去对象。资料有误请更正。',
+    en: 'There are {visits} visits and {commitments} promises on record, which would lose whom they are about. Correct the details instead.',
+  },
+})
+
+export const affiliationWords = words({
+  affiliation: { 'zh-CN': '任职', en: 'Place of work' },
+  'affiliation.customerId': { 'zh-CN': '客户', en: 'Customer' },
+  'affiliation.institutionId': { 'zh-CN': '医疗机构', en: 'Institution' },
+  'affiliation.departmentId': { 'zh-CN': '科室', en: 'Department' },
+  'affiliation.position': { 'zh-CN': '职务', en: 'Position' },
+  'affiliation.isPrimary': { 'zh-CN': '主要任职', en: 'Main place' },
+  'affiliation.sinceOn': { 'zh-CN': '开始日期', en: 'First day' },
+  'affiliation.untilOn': { 'zh-CN': '结束日期', en: 'Last day' },
+
+  'do.affiliation.add': { 'zh-CN': '添加任职', en: 'Add a place' },
+  'do.affiliation.edit': { 'zh-CN': '更正任职', en: 'Correct place' },
+  'do.affiliation.make_primary': { 'zh-CN': '设为主要任职', en: 'Make main place' },
+  'do.affiliation.end': { 'zh-CN': '结束任职', en: 'End here' },
+  'do.affiliation.remove': { 'zh-CN': '删除任职', en: 'Remove place' },
+
+  'affiliation.has_ended': {
+    'zh-CN': '这段任职已于 {untilOn} 结束，不能设为主要任职。请选择仍在职的一处，或先改结束日期。',
+    en: 'Work there ended on {untilOn}, so it cannot be the main place. Choose one that has not ended, or correct the last day.',
+  },
+})
