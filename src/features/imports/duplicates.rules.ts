@@ -62,7 +62,8 @@ export function proposeInstitutionDuplicates(
 interface Comparable {
   readonly facts: InstitutionFacts
   readonly names: readonly IndexedName[]
-  readonly address: readonly string[]
+  /** Pairs of the street address; made when it is first asked for, which for most it never is. */
+  readonly address: () => readonly string[]
   readonly phones: readonly string[]
   /** Without 市, 区, 县 at the end, to be compared. */
   readonly city: string | null
@@ -91,11 +92,12 @@ export function institutionIndex(existing: readonly InstitutionFacts[]): Institu
   const find = (facts: InstitutionFacts) => {
     const entry = comparableOf(facts)
     const candidates = new Set(entry.names.flatMap(({ pairs }) => rarest(pairs, byPair)))
-    const proposals = [...candidates].flatMap((position) => {
+    const proposals: DuplicateProposal[] = []
+    for (const position of candidates) {
       const other = entries[position]
       const proposal = other === undefined ? null : compare(entry, other)
-      return proposal === null ? [] : [proposal]
-    })
+      if (proposal !== null) proposals.push(proposal)
+    }
     return proposals.sort((a, b) => b.score - a.score).slice(0, mostProposals)
   }
   for (const facts of existing) add(facts)
@@ -118,15 +120,25 @@ function rarest(pairs: readonly string[], byPair: ReadonlyMap<string, readonly n
 
 function comparableOf(facts: InstitutionFacts): Comparable {
   const names = comparableNames(facts.name, facts).map((name) => ({ ...name, pairs: pairsOf(name.core) }))
-  const address = tidyText(facts.address ?? '').replace(/[\s\p{P}]/gu, '')
-  const place = [facts.province, facts.city, facts.district].filter((part) => part !== null)
-  const street = place.reduce(
-    (rest, part) => (rest.startsWith(part) ? rest.slice(part.length) : rest),
-    address,
-  )
   const phones = facts.phone?.match(/[\d-]{7,}/g) ?? []
   const [city, district] = [placeKey(facts.city), placeKey(facts.district)]
-  return { facts, names, address: pairsOf(street), phones, city, district }
+  return { facts, names, address: once(() => streetPairs(facts)), phones, city, district }
+}
+
+function streetPairs(facts: InstitutionFacts): readonly string[] {
+  const address = tidyText(facts.address ?? '').replace(/[\s\p{P}]/gu, '')
+  const place = [facts.province, facts.city, facts.district].filter((part) => part !== null)
+  return pairsOf(
+    place.reduce((rest, part) => (rest.startsWith(part) ? rest.slice(part.length) : rest), address),
+  )
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 function compare(entry: Comparable, other: Comparable): DuplicateProposal | null {
@@ -173,11 +185,11 @@ function weigh(likeness: number, a: Comparable, b: Comparable) {
     score += 0.04
     reasons.push('same_district')
   }
-  const address = pairSimilarity(a.address, b.address)
+  const address = pairSimilarity(a.address(), b.address())
   if (address >= 0.6) {
     score += 0.12
     reasons.push('similar_address')
-  } else if (address < 0.2 && a.address.length > 3 && b.address.length > 3) score -= 0.06
+  } else if (address < 0.2 && a.address().length > 3 && b.address().length > 3) score -= 0.06
   if (a.phones.some((phone) => b.phones.includes(phone))) {
     score += 0.12
     reasons.push('same_phone')

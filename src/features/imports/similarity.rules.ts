@@ -10,17 +10,16 @@ export function bigramSimilarity(a: string, b: string): number {
   return a === b ? 1 : pairSimilarity(pairsOf(a), pairsOf(b))
 }
 
+/** The same for pairs made before. Names are short: looking through a list beats building a map. */
 export function pairSimilarity(a: readonly string[], b: readonly string[]): number {
   if (a.length === 0 || b.length === 0) return 0
-  const left = new Map<string, number>()
-  for (const pair of a) left.set(pair, (left.get(pair) ?? 0) + 1)
+  const left = [...a]
   let shared = 0
   for (const pair of b) {
-    const count = left.get(pair) ?? 0
-    if (count > 0) {
-      shared += 1
-      left.set(pair, count - 1)
-    }
+    const at = left.indexOf(pair)
+    if (at < 0) continue
+    shared += 1
+    left[at] = ''
   }
   return (2 * shared) / (a.length + b.length)
 }
