@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { serviceWorker } from './vite.service-worker.ts'
 
 /** Where `npm run dev` finds the API; the built app is served by the same process as the API. */
 const api = process.env.RAPPORT_API ?? 'http://127.0.0.1:3000'
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), serviceWorker()],
   build: {
     outDir: 'dist',
     target: 'es2022',
@@ -13,7 +14,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      input: { app: 'index.html', 'service-worker': 'src/app/service-worker.ts' },
       output: {
+        // The browser looks for the worker under one name, whatever is in it.
+        entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
         // What changes rarely is kept apart, so that an update of the app does not fetch it again.
         manualChunks: (id) => {
           if (/node_modules\/(react|react-dom|react-router|scheduler|cookie)\//.test(id)) return 'react'

@@ -1,0 +1,2 @@
+/** What the page says to a waiting service worker to let it take over. */
+export const takeOver = 'take-over'

@@ -1,0 +1,45 @@
+// A new version of the app: fetched in the background, taken when somebody says so.
+import { useSyncExternalStore } from 'react'
+import { takeOver } from './update-message.ts'
+
+let waiting: ServiceWorker | null = null
+const listeners = new Set<() => void>()
+
+/** Registers the service worker of the built app and looks for new versions when the app is opened again. */
+export async function watchForUpdates(): Promise<void> {
+  if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
+  const registration = await navigator.serviceWorker.register('/service-worker.js', { type: 'module' })
+  if (navigator.serviceWorker.controller) found(registration.waiting)
+  registration.addEventListener('updatefound', () => {
+    const worker = registration.installing
+    worker?.addEventListener('statechange', () => {
+      // Without a controller this is the first installation, not an update.
+      if (worker.state === 'installed' && navigator.serviceWorker.controller) found(worker)
+    })
+  })
+  document.addEventListener('visibilitychange', () => {
+    // Without network there is nothing to look for.
+    if (document.visibilityState === 'visible') registration.update().catch(() => undefined)
+  })
+}
+
+/** Whether a new version waits. */
+export function useUpdateReady(): boolean {
+  return useSyncExternalStore(subscribe, () => waiting !== null)
+}
+
+/** Lets the new version take over and opens the page anew with it. */
+export function takeUpdate(): void {
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
+  waiting?.postMessage(takeOver)
+}
+
+function found(worker: ServiceWorker | null): void {
+  waiting = worker
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
