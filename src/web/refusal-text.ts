@@ -27,8 +27,8 @@ export function fieldLabel(path: string, name: string | undefined, { language, c
   const steps = path.split('.').filter((step) => !/^\d+$/.test(step))
   const field = steps.at(-1) ?? path
   const parent = steps.at(-2)?.replace(/s$/, '')
-  const subjects = [parent, name?.split('.')[0]].filter((subject) => subject !== undefined)
-  const keys = [...subjects.map((subject) => `${subject}.${field}`), `field.${field}`, field]
+  const subject = name?.split('.')[0]
+  const keys = [`${subject}.${parent}.${field}`, `${parent}.${field}`, `${subject}.${field}`]
   for (const key of keys) {
     const text = own(catalogue, key)
     if (text !== undefined) return text[language]
@@ -36,31 +36,35 @@ export function fieldLabel(path: string, name: string | undefined, { language, c
   return field
 }
 
-function invalidText({ details, name }: RefusalLike, speech: Speech): string {
+/** What is wrong with each field of a refusal for invalid input: path → text. */
+export function problemsByPath(details: JsonObject, language: Language): ReadonlyMap<string, string> {
   const { problems } = details
   const list = isList(problems) ? problems : []
-  const lines = list.flatMap((problem) => {
-    if (problem === null || typeof problem !== 'object' || isList(problem)) return []
-    const path = String(problem.path ?? '')
-    return [
-      `${fieldLabel(path, name, speech)}${colon(speech.language)}${problemText(problem, speech.language)}`,
-    ]
-  })
-  if (lines.length === 0) return problemWords['input.invalid'][speech.language]
-  return lines.join(speech.language === 'zh-CN' ? '；' : '; ')
+  const named = list.flatMap((problem): (readonly [string, string])[] =>
+    problem === null || typeof problem !== 'object' || isList(problem)
+      ? []
+      : [[String(problem.path ?? ''), problemText(problem, language)]],
+  )
+  return new Map(named)
 }
 
-function problemText(problem: JsonObject, language: Language): string {
+function invalidText({ details, name }: RefusalLike, speech: Speech): string {
+  const { language } = speech
+  const lines = [...problemsByPath(details, language)].map(
+    ([path, problem]) => `${fieldLabel(path, name, speech)}${language === 'zh-CN' ? '：' : ': '}${problem}`,
+  )
+  if (lines.length === 0) return problemWords['input.invalid'][language]
+  return lines.join(language === 'zh-CN' ? '；' : '; ')
+}
+
+/** What is wrong with one value and how to mend it, without the name of its field. */
+export function problemText(problem: JsonObject, language: Language): string {
   const { code, params } = problem
   const text = own(problemWords, `problem.${String(code)}`) ?? problemWords['problem.other']
   return fill(
     text[language],
     shown(params !== null && typeof params === 'object' && !isList(params) ? params : {}),
   )
-}
-
-function colon(language: Language): string {
-  return language === 'zh-CN' ? '：' : ': '
 }
 
 function own(words: Words, key: string): Words[string] | undefined {

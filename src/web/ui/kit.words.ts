@@ -23,6 +23,12 @@ export const kitWords = words({
   'sync.disk': { 'zh-CN': '本机无法保存', en: 'Cannot save here' },
   'sync.at': { 'zh-CN': '上次同步 {when}', en: 'Last exchange {when}' },
   'sync.never': { 'zh-CN': '还没有同步过', en: 'Not exchanged yet' },
+  'unsent.waiting': { 'zh-CN': '待上传', en: 'To be sent' },
+  'unsent.refused': { 'zh-CN': '需处理', en: 'Needs you' },
+  'pick.none': { 'zh-CN': '没有相符的', en: 'Nothing matches' },
+  'pick.change': { 'zh-CN': '更换', en: 'Change' },
+  'rail.label': { 'zh-CN': '按首字母跳转', en: 'Jump to a letter' },
+  'rail.letter': { 'zh-CN': '跳到 {letter}', en: 'Go to {letter}' },
   'palette.title': { 'zh-CN': '去哪里，做什么', en: 'Go to, or do' },
   'palette.nothing': {
     'zh-CN': '没有相符的。换个说法，或写姓名的一部分。',
