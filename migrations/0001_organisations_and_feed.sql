@@ -100,9 +100,10 @@ create table applied (
   status text not null check (status in ('accepted', 'refused')),
   seq bigint,
   code text,
-  details jsonb,
-  args jsonb,
-  base jsonb,
+  -- json, not jsonb: what was refused may hold what jsonb cannot (U+0000).
+  details json,
+  args json,
+  base json,
   primary key (org_id, device, n),
   check ((status = 'accepted') = (seq is not null) and (status = 'refused') = (code is not null))
 );
@@ -120,7 +121,6 @@ create table audit (
   mutation text not null,
   changes jsonb not null,
   reason text,
-  seq bigint not null,
   hash bytea not null,
   primary key (org_id, n)
 );

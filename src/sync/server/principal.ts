@@ -59,6 +59,12 @@ export interface MembershipRule {
   readonly rightsOf: (change: Change) => string | null
 }
 
+/** One member and one scope that he sees. */
+export interface Membership {
+  readonly user_id: string
+  readonly scope: string
+}
+
 /** Whose sight must be worked out again. */
 export interface Touched {
   readonly scopes?: readonly (string | null | undefined)[]
@@ -89,6 +95,8 @@ export interface ConflictRule {
   ) => JsonObject & {
     readonly id: string
   }
+  /** Whom such a row's personal values are about. */
+  readonly subjectOf: (row: AnyRow) => string
 }
 
 /** One act from outside a device: REST, an import, an assistant. */
