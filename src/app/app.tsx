@@ -1,0 +1,28 @@
+// The app around its routes: look, words, messages, the door.
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { createBrowserRouter, RouterProvider } from 'react-router'
+import { LanguageProvider } from '#web/language.tsx'
+import { theme } from '#web/theme.ts'
+import { ToastProvider } from '#web/ui/toast.tsx'
+import { routes } from './routes.tsx'
+import { DoorProvider, type Opener } from './shell-door.tsx'
+import { catalogue } from './words.ts'
+
+// The same key is read by public/first-paint.js before the first paint.
+const colourScheme = localStorageColorSchemeManager({ key: 'rapport-theme' })
+
+export function App({ opener }: { readonly opener: Opener }) {
+  return (
+    <MantineProvider colorSchemeManager={colourScheme} defaultColorScheme="auto" theme={theme}>
+      <LanguageProvider catalogue={catalogue}>
+        <ToastProvider>
+          <DoorProvider opener={opener}>
+            <RouterProvider router={router} />
+          </DoorProvider>
+        </ToastProvider>
+      </LanguageProvider>
+    </MantineProvider>
+  )
+}
+
+const router = createBrowserRouter(routes)

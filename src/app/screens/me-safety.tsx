@@ -1,0 +1,48 @@
+// The second factor and personal tokens. Both live on the server, so that they need the network.
+import { useCallback, useEffect, useState } from 'react'
+import { Refused } from '#core/refused.ts'
+import { useWords } from '#web/language.tsx'
+import { type ApiToken, apiTokens, type Me, whoAmI } from '#web/session.ts'
+import { Section } from '#web/ui/list.tsx'
+import css from './me.module.css'
+import { meWords } from './me.words.ts'
+import { SecondFactorRow } from './me-second-factor.tsx'
+import { TokenRows } from './me-tokens.tsx'
+
+interface Account {
+  readonly me: Me
+  readonly tokens: readonly ApiToken[]
+}
+
+export function SafetySection() {
+  const t = useWords(meWords)
+  const [account, setAccount] = useState<Account | 'away' | null>(null)
+  const load = useCallback(async () => {
+    try {
+      const [me, tokens] = await Promise.all([whoAmI(), apiTokens()])
+      setAccount({ me, tokens })
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      setAccount('away')
+    }
+  }, [])
+  useEffect(() => {
+    void load()
+  }, [load])
+  if (account === null) return <Section title={t('me.safety')}>{null}</Section>
+  if (account === 'away') {
+    return (
+      <Section title={t('me.safety')}>
+        <p className={css.padded}>{t('me.offline_safety')}</p>
+      </Section>
+    )
+  }
+  return (
+    <>
+      <Section title={t('me.safety')}>
+        <SecondFactorRow isOn={account.me.user.twoFactorEnabled} onChange={load} />
+      </Section>
+      <TokenRows onChange={load} tokens={account.tokens} />
+    </>
+  )
+}

@@ -1,0 +1,27 @@
+import { useWords } from '#web/language.tsx'
+import { PasswordField } from '#web/ui/fields.tsx'
+import { accessWords } from './access.words.ts'
+
+/** The server refuses shorter ones; UTF-16 units. */
+export const shortestPassword = 10
+
+interface NewPasswordProps {
+  readonly value: string
+  readonly onChange: (value: string) => void
+}
+
+/** A new password, with what is still missing from its length. */
+export function NewPasswordField({ value, onChange }: NewPasswordProps) {
+  const t = useWords(accessWords)
+  const missing = shortestPassword - value.length
+  return (
+    <PasswordField
+      autoComplete="new-password"
+      hint={value !== '' && missing > 0 ? t('password.short', { count: missing }) : t('password.hint')}
+      label={t('sign_in.password')}
+      name="new-password"
+      onChange={onChange}
+      value={value}
+    />
+  )
+}

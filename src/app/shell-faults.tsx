@@ -1,0 +1,81 @@
+// What is shown when there is nothing to show: a wrong address, a fault, a lease that has run out.
+import type { ReactNode } from 'react'
+import { useNavigate, useRouteError } from 'react-router'
+import { useWords } from '#web/language.tsx'
+import { Button, ButtonLink } from '#web/ui/button.tsx'
+import { EmptyState } from '#web/ui/empty-state.tsx'
+import { Page } from '#web/ui/page.tsx'
+import { shellWords } from './shell.words.ts'
+import { useDoor } from './shell-door.tsx'
+import css from './shell-faults.module.css'
+
+export function NotFoundScreen() {
+  const t = useWords(shellWords)
+  return (
+    <Page title={t('lost.title')}>
+      <EmptyState
+        action={
+          <ButtonLink look="primary" to="/">
+            {t('lost.home')}
+          </ButtonLink>
+        }
+        drawing="search"
+      >
+        {t('lost.text')}
+      </EmptyState>
+    </Page>
+  )
+}
+
+/** Instead of a screen that threw. */
+export function FaultScreen() {
+  const t = useWords(shellWords)
+  const fault = useRouteError()
+  return (
+    <Alone>
+      <Page title={t('broken.title')}>
+        <EmptyState
+          action={
+            <Button icon="sync" look="primary" onClick={() => location.reload()}>
+              {t('broken.again')}
+            </Button>
+          }
+          drawing="circle"
+        >
+          {t('broken.text')}
+          <code className={css.fault}>{fault instanceof Error ? fault.message : String(fault)}</code>
+        </EmptyState>
+      </Page>
+    </Alone>
+  )
+}
+
+export function LockedScreen() {
+  const t = useWords(shellWords)
+  const navigate = useNavigate()
+  const { state } = useDoor()
+  const signIn = () => {
+    if (state.kind === 'in') state.device.close()
+    navigate('/sign-in')
+  }
+  return (
+    <Alone>
+      <Page title={t('locked.title')}>
+        <EmptyState
+          action={
+            <Button icon="key" look="primary" onClick={signIn}>
+              {t('locked.sign_in')}
+            </Button>
+          }
+          drawing="rest"
+        >
+          {t('locked.text')}
+        </EmptyState>
+      </Page>
+    </Alone>
+  )
+}
+
+function Alone({ children }: { readonly children: ReactNode }) {
+  return <main className={css.alone}>{children}</main>
+}
