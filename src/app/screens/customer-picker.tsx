@@ -1,6 +1,9 @@
 // Choosing one customer by a few letters, for a visit that is planned or reported.
 import { useCallback, useState } from 'react'
 import type { View } from '#core/view.ts'
+import { noFilters } from '#features/customers/customer-filters.rules.ts'
+import { customerList } from '#features/customers/customer-list.queries.ts'
+import { useSaying } from '#web/clock.ts'
 import { useWords } from '#web/language.tsx'
 import { useLive } from '#web/live.tsx'
 import { ButtonLink } from '#web/ui/button.tsx'
@@ -9,9 +12,7 @@ import { List, ListRow } from '#web/ui/list.tsx'
 import { Person } from '#web/ui/person.tsx'
 import { SearchField } from '#web/ui/search-field.tsx'
 import css from './customer-picker.module.css'
-import { customersFound } from './customer-picker.queries.ts'
 import { customerPickerWords } from './customer-picker.words.ts'
-import { whomOf } from './today.queries.ts'
 import { placeText } from './today-whom.ts'
 
 interface CustomerPickerProps {
@@ -24,13 +25,14 @@ const limit = 40
 export function CustomerPicker({ onPick }: CustomerPickerProps) {
   const t = useWords(customerPickerWords)
   const [text, write] = useState('')
-  const found = useLive(
+  const { today } = useSaying()
+  const { sections } = useLive(
     useCallback(
-      (view: View) =>
-        customersFound(view, { text, territories: null, limit }).flatMap(({ id }) => whomOf(view, id) ?? []),
-      [text],
+      (view: View) => customerList(view, { search: text, filters: noFilters, sort: 'name', today }),
+      [text, today],
     ),
   )
+  const found = sections.flatMap(({ rows }) => rows).slice(0, limit)
   return (
     <>
       <div className={css.search}>
@@ -45,11 +47,11 @@ export function CustomerPicker({ onPick }: CustomerPickerProps) {
         </EmptyState>
       ) : (
         <List label={t('customers')}>
-          {found.map((whom) => (
+          {found.map((row) => (
             <ListRow
-              key={whom.id}
-              onPress={() => onPick(whom.id)}
-              title={<Person name={whom.name} place={placeText(whom)} />}
+              key={row.id}
+              onPress={() => onPick(row.id)}
+              title={<Person name={row.name} place={placeText(row)} />}
             />
           ))}
         </List>
