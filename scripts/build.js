@@ -10,6 +10,7 @@ const SOURCES = [
   'public',
   'index.html',
   'vite.config.ts',
+  'vite.service-worker.ts',
   'tsconfig.json',
   'package.json',
   'package-lock.json',
