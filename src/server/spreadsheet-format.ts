@@ -73,7 +73,9 @@ function markupFormat(bytes: Buffer): FileFormat {
   if (/^(<!doctype html|<html|<table|<meta|<head)/.test(start)) return { kind: 'unsupported', format: 'html' }
   if (start.includes('office:spreadsheet')) return { kind: 'unsupported', format: 'xml' }
   if (!/^<[!?a-z]/.test(start)) return { kind: 'text' }
-  return start.includes('<html') ? { kind: 'unsupported', format: 'html' } : { kind: 'foreign', format: 'xml' }
+  return start.includes('<html')
+    ? { kind: 'unsupported', format: 'html' }
+    : { kind: 'foreign', format: 'xml' }
 }
 
 function startsWith(bytes: Buffer, magic: Buffer): boolean {

@@ -46,7 +46,11 @@ export function selectList(entity: Entity): string {
 }
 
 /** A row with its column names, for `json_populate_recordset`. */
-export function columnsOf(entity: Entity, row: AnyRow, scope: string): { readonly [column: string]: unknown } {
+export function columnsOf(
+  entity: Entity,
+  row: AnyRow,
+  scope: string,
+): { readonly [column: string]: unknown } {
   const columns: { [column: string]: unknown } = { scope }
   for (const name of entity.columns) columns[columnName(name)] = row[name]
   return columns

@@ -2,7 +2,7 @@
 // list twice. A proposal is for a person to decide; nothing is merged here.
 
 import { tidyText } from './import-text.rules.ts'
-import { type ComparableName, comparableNames, type NamePlace } from './institution-name.rules.ts'
+import { type ComparableName, comparableNames, districtIn, type NamePlace } from './institution-name.rules.ts'
 import { bigramSimilarity, pairSimilarity, pairsOf } from './similarity.rules.ts'
 
 export type DuplicateReason =
@@ -80,18 +80,19 @@ const leastNameLikeness = 0.62
 export function institutionIndex(existing: readonly InstitutionFacts[]): InstitutionIndex {
   const entries: Comparable[] = []
   const byPair = new Map<string, number[]>()
+  // One name is one name also where only one of the two says its district.
+  const byFull = new Map<string, number[]>()
   const add = (facts: InstitutionFacts) => {
     const entry = comparableOf(facts)
     const position = entries.push(entry) - 1
-    for (const pair of new Set(entry.names.flatMap(({ pairs }) => pairs))) {
-      const positions = byPair.get(pair)
-      if (positions === undefined) byPair.set(pair, [position])
-      else positions.push(position)
-    }
+    for (const pair of new Set(entry.names.flatMap(({ pairs }) => pairs))) append(byPair, pair, position)
+    for (const full of new Set(entry.names.map((name) => name.full))) append(byFull, full, position)
   }
   const find = (facts: InstitutionFacts) => {
     const entry = comparableOf(facts)
-    const candidates = new Set(entry.names.flatMap(({ pairs }) => rarest(pairs, byPair)))
+    const candidates = new Set(
+      entry.names.flatMap(({ pairs, full }) => [...(byFull.get(full) ?? []), ...rarest(pairs, byPair)]),
+    )
     const proposals: DuplicateProposal[] = []
     for (const position of candidates) {
       const other = entries[position]
@@ -118,7 +119,10 @@ function rarest(pairs: readonly string[], byPair: ReadonlyMap<string, readonly n
     .flatMap((pair) => byPair.get(pair) ?? [])
 }
 
-function comparableOf(facts: InstitutionFacts): Comparable {
+function comparableOf(given: InstitutionFacts): Comparable {
+  // Lists leave the district out when the address or the name says it.
+  const written = given.district ?? districtIn(given.address ?? '', given) ?? districtIn(given.name, given)
+  const facts = { ...given, district: written }
   const names = comparableNames(facts.name, facts).map((name) => ({ ...name, pairs: pairsOf(name.core) }))
   const phones = facts.phone?.match(/[\d-]{7,}/g) ?? []
   const [city, district] = [placeKey(facts.city), placeKey(facts.district)]
@@ -168,13 +172,13 @@ function nameLikeness(a: IndexedName, b: IndexedName): number {
   if (2 * fewer.length < leastNameLikeness * (fewer.length + more.length)) return 0
   const likeness = pairSimilarity(a.pairs, b.pairs) * 0.95
   // 永川区妇幼保健院 and 合川区妇幼保健院 are two: one character in another's place is no slip of the pen.
-  return a.core.includes(b.core) || b.core.includes(a.core) ? likeness : likeness - 0.1
+  return a.core.includes(b.core) || b.core.includes(a.core) ? likeness : likeness - 0.16
 }
 
 /** Without its place 人民医院 is any; where both say a place, and another, they are hardly one. */
 function sameCoreLikeness(a: IndexedName, b: IndexedName): number {
   const certain = a.core.length >= 5 ? 0.97 : 0.9
-  return a.seat !== null && b.seat !== null && a.seat !== b.seat ? certain - 0.1 : certain
+  return a.seat !== null && b.seat !== null && a.seat !== b.seat ? certain - 0.2 : certain
 }
 
 function weigh(likeness: number, a: Comparable, b: Comparable) {

@@ -20,7 +20,8 @@ const linesAbove = 30
 
 /**
  * The header row of a messy sheet: the row among the first thirty in which most columns are known by name.
- * Title lines above it, also merged over the whole width, are passed over.
+ * Title lines above it, also merged over the whole width, are passed over; of a header that is printed
+ * several times it is the first.
  */
 export function findHeader(rows: readonly SourceRow[], fields: readonly ImportField[]): HeaderFound | null {
   let best: { readonly found: HeaderFound; readonly score: number } | null = null
@@ -32,7 +33,7 @@ export function findHeader(rows: readonly SourceRow[], fields: readonly ImportFi
   return best?.found ?? null
 }
 
-/** How many columns a row names, own cells only; 0 when it is more likely data. */
+/** How many columns are named, with the header above; 0 when the row by itself is more likely data. */
 function headerScore(
   own: readonly string[],
   headers: readonly string[],
@@ -43,7 +44,7 @@ function headerScore(
   const known = knownColumns(own, fields)
   // A hospital called 医院 may pass for a header, a row of data does not.
   if (known * 5 < filled.length || (known < 2 && filled.length > 3)) return 0
-  return known + knownColumns(headers, fields) / 1_000
+  return knownColumns(headers, fields)
 }
 
 function knownColumns(cells: readonly string[], fields: readonly ImportField[]): number {

@@ -58,5 +58,5 @@ function englishDay(text: string): string | null {
 }
 
 function isAmbiguous(text: string): boolean {
-  return /^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$/.test(text)
+  return /^\d{1,2}[-/.]\d{1,2}[-/.]\d{1,4}$/.test(text)
 }

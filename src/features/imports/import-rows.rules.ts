@@ -42,7 +42,7 @@ export interface ImportRow {
 /** A line that is no row of the list. It is shown, so that nothing goes missing without a word. */
 export interface PassedLine {
   readonly line: number
-  readonly reason: 'repeated_header' | 'remark'
+  readonly reason: 'above_header' | 'repeated_header' | 'remark'
 }
 
 export interface ImportReading {
@@ -89,7 +89,8 @@ export function readRows(
 ): ImportReading {
   refuseColumns(header.headers, mapping, target)
   const read: ImportRow[] = []
-  const passed: PassedLine[] = []
+  const above = rows.slice(0, header.index).map(({ line }) => ({ line, reason: 'above_header' as const }))
+  const passed: PassedLine[] = [...above]
   for (const row of rows.slice(header.index + 1)) {
     if (isRepeatedHeader(row.cells, header.headers))
       passed.push({ line: row.line, reason: 'repeated_header' })

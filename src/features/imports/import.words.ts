@@ -185,6 +185,7 @@ export const importWords = words({
     en: '“{found}” is not known. Use one of the words of the list.',
   },
   'import.email_unreadable': { 'zh-CN': '“{found}”不是邮箱地址。', en: '“{found}” is no e-mail address.' },
+  'import.passed.above_header': { 'zh-CN': '表头以上的行', en: 'Above the header' },
   'import.passed.repeated_header': { 'zh-CN': '重复的表头', en: 'Header repeated' },
   'import.passed.remark': { 'zh-CN': '说明或合计行', en: 'Remark or total' },
   'import.problem_heading': { 'zh-CN': '需要处理的问题', en: 'What needs mending' },

@@ -49,8 +49,12 @@ export function comparableNames(name: string, place: NamePlace): readonly Compar
   const isAlias =
     second.length >= 4 && /医院|中心|院$|所$|站$|室$|部$/.test(second) && !/^.{0,4}院区?$/.test(second)
   const names = isAlias ? [first, ...second.split(/[、,;/]/)] : [text]
-  const written = names.map((each) => each.replace(/^(?:原|又名|即|简称)/, ''))
+  const written = names.map((each) => spelt(each.replace(/^(?:原|又名|即|简称)/, '')))
   return [...written, ...written.flatMap(hospitalOfUniversity)].map((each) => comparable(each, place))
+}
+
+function spelt(name: string): string {
+  return spellings.reduce((text, [pattern, word]) => text.replace(pattern, word), figures(name))
 }
 
 /** 首都医科大学附属北京天坛医院 goes by 北京天坛医院; 北京大学第一医院 and 北京大学人民医院 go by nothing shorter. */
@@ -60,8 +64,7 @@ function hospitalOfUniversity(name: string): readonly string[] {
 }
 
 function comparable(name: string, place: NamePlace): ComparableName {
-  const spelt = spellings.reduce((text, [pattern, word]) => text.replace(pattern, word), figures(name))
-  const full = spelt.replace(/[\p{P}\p{S}\s]/gu, '')
+  const full = name.replace(/[\p{P}\p{S}\s]/gu, '')
   const site =
     /(?:[东西南北新老]|\p{Script=Han}{2})院区$|(?<=院)[东西南北新老]院$|(?<=院)\p{Script=Han}{0,4}分院$|(?<=医院)\p{Script=Han}{2,5}(?:中心|医院|门诊部)$/u.exec(
       full,
@@ -109,4 +112,13 @@ function withoutPlace(
     seat = short
   }
   return { core, seat }
+}
+
+/** The district that an address or a name begins with, behind its province and city: 昌平区鼓楼北街9号. */
+export function districtIn(text: string, { province, city }: NamePlace): string | null {
+  const rest = [province, city, city?.replace(/市$/, '')].reduce<string>(
+    (left, part) => (part && left.startsWith(part) ? left.slice(part.length) : left),
+    text,
+  )
+  return /^\p{Script=Han}{2,3}?(?:县|(?<![园小发社院校厂])区)/u.exec(rest)?.[0] ?? null
 }

@@ -30,7 +30,9 @@ const grades: { readonly [grade: string]: string } = {
  * 合格 is no grade: 一级合格 is level 1.
  */
 export function parseLevel(cells: readonly string[]): Parsed<InstitutionLevel> {
-  const text = cells.map(tidyText).join('').replace(/\s/g, '').toLowerCase()
+  // The column of the grade may stand before that of the level.
+  const ordered = cells.map(tidyText).sort((a, b) => Number(b.includes('级')) - Number(a.includes('级')))
+  const text = ordered.join('').replace(/\s/g, '').toLowerCase()
   if (text === '') return parsed<InstitutionLevel>(null)
   if (noLevel.test(text)) return parsed<InstitutionLevel>('none')
   const match =
