@@ -9,7 +9,7 @@ export interface SpreadsheetWarning {
   readonly cell: string | null
 }
 
-export type SpreadsheetWarningCode =
+type SpreadsheetWarningCode =
   /** The file carries macros; they are not read, let alone run. */
   | 'import.macros_ignored'
   /** A formula's last result was taken; the formula itself was not read. */

@@ -132,7 +132,7 @@ export function richText() {
 }
 
 /** Office writes characters that XML cannot hold as `_x000D_`, and an underscore before such as `_x005F_`. */
-export function unescapeText(text: string): string {
+function unescapeText(text: string): string {
   if (!text.includes('_x')) return text
   return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
     String.fromCharCode(Number.parseInt(code, 16)),

@@ -11,7 +11,7 @@ import { type SpreadsheetWarning, type Warnings, warningsOf } from './spreadshee
 import { readWorkbook } from './spreadsheet-workbook.ts'
 import { type Archive, openArchive } from './spreadsheet-zip.ts'
 
-export interface Sheet {
+interface Sheet {
   readonly name: string
   readonly hidden: boolean
   /** Rows with content only, in order. Merged values stand in each of their cells. */

@@ -106,6 +106,12 @@ describe('a list of institutions', () => {
     expect(proposeInstitutionDuplicates(list, [])).toHaveLength(expected)
   })
 
+  it('is compared with those who do not say their city', () => {
+    const nowhere = { province: null, city: null }
+    const [placed, bare] = [hospital('玉泉仁爱医院'), hospital('玉泉仁爱医院', nowhere)]
+    expect([score(placed, bare), score(bare, placed), score(bare, bare)]).toEqual([1, 1, 1])
+  })
+
   it('finds one name whether its district is said or not', () => {
     const [bare, placed] = [
       hospital('北京市昌平区医院'),

@@ -5,7 +5,7 @@ import { tidyText } from './import-text.rules.ts'
 import { type ComparableName, comparableNames, districtIn, type NamePlace } from './institution-name.rules.ts'
 import { bigramSimilarity, pairSimilarity, pairsOf } from './similarity.rules.ts'
 
-export type DuplicateReason =
+type DuplicateReason =
   | 'same_name'
   | 'similar_name'
   | 'alias'
@@ -19,14 +19,13 @@ export interface DuplicateProposal {
   readonly key: string
   /** The institution or customer it may be: of those that exist, or of the rows before it. */
   readonly other: string
-  /** 0 to 1; from `certainScore` on the two are one with hardly a doubt. */
+  /** 0 to 1; from 0.95 on the two are one with hardly a doubt. */
   readonly score: number
   readonly reasons: readonly DuplicateReason[]
 }
 
-export const certainScore = 0.95
 /** Below it a proposal costs a person more time than it saves. */
-export const leastDuplicateScore = 0.8
+const leastDuplicateScore = 0.8
 const mostProposals = 3
 
 export interface InstitutionFacts extends NamePlace {
@@ -85,18 +84,23 @@ export function institutionIndex(existing: readonly InstitutionFacts[]): Institu
   const add = (facts: InstitutionFacts) => {
     const entry = comparableOf(facts)
     const position = entries.push(entry) - 1
-    for (const pair of new Set(entry.names.flatMap(({ pairs }) => pairs))) append(byPair, pair, position)
+    for (const pair of new Set(entry.names.flatMap(({ pairs }) => pairs))) {
+      append(byPair, pair, position)
+      append(byPair, `${entry.city ?? ''} ${pair}`, position)
+    }
     for (const full of new Set(entry.names.map((name) => name.full))) append(byFull, full, position)
   }
   const find = (facts: InstitutionFacts) => {
     const entry = comparableOf(facts)
-    const candidates = new Set(
-      entry.names.flatMap(({ pairs, full }) => [...(byFull.get(full) ?? []), ...rarest(pairs, byPair)]),
-    )
+    const positionsOf = (pair: string) => positionsIn(entry.city, pair, byPair)
+    const candidates = new Set<number>()
+    for (const { pairs, full } of entry.names) {
+      addAll(candidates, byFull.get(full) ?? [])
+      for (const positions of rarest(pairs.map(positionsOf))) addAll(candidates, positions)
+    }
     const proposals: DuplicateProposal[] = []
     for (const position of candidates) {
-      const other = entries[position]
-      const proposal = other === undefined ? null : compare(entry, other)
+      const proposal = compare(entry, entries[position])
       if (proposal !== null) proposals.push(proposal)
     }
     return proposals.sort((a, b) => b.score - a.score).slice(0, mostProposals)
@@ -110,13 +114,24 @@ export function institutionIndex(existing: readonly InstitutionFacts[]): Institu
  * t / (2 - t) of either's pairs, so one of the first n - ceil(n·t / (2 - t)) + 1 pairs is among the shared:
  * looking up the rare ones loses nothing, and 医院 need never be looked up.
  */
-function rarest(pairs: readonly string[], byPair: ReadonlyMap<string, readonly number[]>): readonly number[] {
-  const count = pairs.length - Math.ceil((pairs.length * leastNameLikeness) / (2 - leastNameLikeness)) + 1
-  const size = (pair: string) => byPair.get(pair)?.length ?? 0
-  return [...pairs]
-    .sort((a, b) => size(a) - size(b))
-    .slice(0, count)
-    .flatMap((pair) => byPair.get(pair) ?? [])
+function rarest(found: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  const count = found.length - Math.ceil((found.length * leastNameLikeness) / (2 - leastNameLikeness)) + 1
+  return [...found].sort((a, b) => a.length - b.length).slice(0, count)
+}
+
+function addAll<T>(set: Set<T>, items: readonly T[]): void {
+  for (const item of items) set.add(item)
+}
+
+/** Whoever says his city is compared within it, and with those who say none. */
+function positionsIn(
+  city: string | null,
+  pair: string,
+  byPair: ReadonlyMap<string, readonly number[]>,
+): readonly number[] {
+  if (city === null) return byPair.get(pair) ?? []
+  const [here, anywhere] = [byPair.get(`${city} ${pair}`) ?? [], byPair.get(` ${pair}`)]
+  return anywhere === undefined ? here : [...here, ...anywhere]
 }
 
 function comparableOf(given: InstitutionFacts): Comparable {
@@ -145,8 +160,8 @@ function once<T>(make: () => T): () => T {
   }
 }
 
-function compare(entry: Comparable, other: Comparable): DuplicateProposal | null {
-  if (differ(entry.city, other.city)) return null
+function compare(entry: Comparable, other: Comparable | undefined): DuplicateProposal | null {
+  if (other === undefined || differ(entry.city, other.city)) return null
   let best = { likeness: 0, isAlias: false }
   for (const [at, name] of entry.names.entries()) {
     for (const [otherAt, otherName] of other.names.entries()) {

@@ -40,7 +40,7 @@ export interface ImportRow {
 }
 
 /** A line that is no row of the list. It is shown, so that nothing goes missing without a word. */
-export interface PassedLine {
+interface PassedLine {
   readonly line: number
   readonly reason: 'above_header' | 'repeated_header' | 'remark'
 }

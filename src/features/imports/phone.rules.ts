@@ -3,7 +3,7 @@ import { type Parsed, parsed, unreadable, type ValueProblem, warning } from './i
 import { isNothing, tidyText } from './import-text.rules.ts'
 
 /** One telephone number of a cell. */
-export interface PhoneNumber {
+interface PhoneNumber {
   /** `010-83211441`, `13800138000`, `400-810-1234`, `120`. */
   readonly number: string
   readonly extension: string | null

@@ -1,0 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { importWords } from './import.words.ts'
+
+it('every code that reading or importing a file can give has its text', () => {
+  const files = ['src/server', 'src/features/imports'].flatMap((folder) =>
+    readdirSync(folder)
+      .filter(
+        (name) =>
+          /^(?!.*\.(?:test|words)\.ts$)/.test(name) &&
+          (folder.endsWith('imports') || name.startsWith('spreadsheet')),
+      )
+      .map((name) => `${folder}/${name}`),
+  )
+  const codes = new Set(
+    files.flatMap((file) => readFileSync(file, 'utf8').match(/(?<=')import\.[a-z_0-9]+(?=')/g) ?? []),
+  )
+  expect(codes.size).toBeGreaterThan(40)
+  expect([...codes].filter((code) => !Object.hasOwn(importWords, code))).toEqual([])
+})
