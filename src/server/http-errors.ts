@@ -16,6 +16,7 @@ const statuses: ReadonlyMap<string, number> = new Map([
   ['account.wrong_password', 400],
   ['two_factor.wrong_code', 400],
   ['request.cross_site', 403],
+  ['token.not_enough', 403],
   // Not allowed and not there are one answer, so that nobody learns what exists by asking.
   ['not_allowed', 404],
   ['not_found', 404],
@@ -70,7 +71,7 @@ function answer(error: unknown, request: FastifyRequest, reply: FastifyReply): F
   const refused = refusalOf(error)
   if (refused === null) {
     // What went wrong is in the log under the trace and nowhere else.
-    request.log.error({ trace: request.id, err: error }, 'internal error')
+    request.log.error({ err: error }, 'internal error')
     return reply.code(500).send({ code: 'internal', details: { trace: request.id } })
   }
   const { retryAfterSeconds } = refused.details

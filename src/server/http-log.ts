@@ -40,7 +40,6 @@ export function logOptions({
 export function logRequests(http: FastifyInstance): void {
   http.addHook('onResponse', async (request, reply) => {
     const line = {
-      trace: request.id,
       method: request.method,
       route: request.routeOptions.url ?? '-',
       status: reply.statusCode,

@@ -39,7 +39,8 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
     logger: logOptions(options.log),
-    disableRequestLogging: true,
+    // One line a request, of our own making: the framework's has the address, which may hold a secret.
+    logController: new fastify.LogController({ disableRequestLogging: true, requestIdLogLabel: 'trace' }),
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerClientError,

@@ -1,13 +1,14 @@
 // The administrator invites colleagues and helps them to a new password; the invited set theirs.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Pool, PoolClient } from 'pg'
+import type { Pool } from 'pg'
 import { dayOf } from '#core/calendar.ts'
 import { checkFields } from '#core/check.ts'
 import { maybe, ref } from '#core/field.ts'
 import { notFound } from '#core/refused.ts'
 import type { Accounts } from '#server/accounts.ts'
 import { transaction } from '#server/transaction.ts'
-import type { Principal } from '#sync/server/principal.ts'
+import { actTogether, type NamedAct } from '#sync/server/act-together.ts'
+import type { Principal, ServerDeps } from '#sync/server/principal.ts'
 import { type GuessLimits, handOn } from './account-routes.server.ts'
 import { callerOf, type Gate } from './gate.server.ts'
 import { member } from './member.entity.ts'
@@ -23,30 +24,13 @@ import {
   takeLink,
 } from './sign-in-link.server.ts'
 
-/** A mutation by name, with its arguments. */
-export interface NamedAct {
-  readonly name: string
-  readonly args: object
-}
-
 export interface ColleagueRoutes {
   readonly owner: Pool
-  readonly app: Pool
   readonly gate: Gate
   readonly accounts: Accounts
   readonly limits: GuessLimits
   readonly publicUrl: string
-  readonly now: () => string
-  readonly newId: () => string
-  /**
-   * Takes in mutations in the name of somebody, and what goes with them, in one transaction: all or nothing.
-   * Refused as any mutation is.
-   */
-  readonly actTogether: <T>(
-    principal: Principal,
-    acts: readonly NamedAct[],
-    alongside: (client: PoolClient) => Promise<T>,
-  ) => Promise<T>
+  readonly sync: ServerDeps
 }
 
 const { name, email, roles } = member.fields
@@ -54,16 +38,21 @@ const invitationFields = { name, email, roles, territoryId: maybe(ref('territory
 
 /** `/api/invitations` and `/api/admin/members/:id/reset-link`. */
 export function routeColleagues(http: FastifyInstance, routes: ColleagueRoutes): void {
-  const { app, gate, now } = routes
+  const { gate, sync } = routes
+  const { pool: app, now } = sync
 
   http.post('/api/invitations', async (request, reply) => {
     const admin = await gate.needRole(request, 'admin')
     const { territoryId, ...given } = checkFields(invitationFields, request.body)
-    const memberId = routes.newId()
+    const memberId = sync.newId()
     const acts: NamedAct[] = [{ name: 'member.add', args: { id: memberId, ...given } }]
     if (territoryId !== null) acts.push(assignment(routes, memberId, territoryId))
     const link = newLink(routes, admin, { memberId, kind: 'invitation' })
-    const made = await routes.actTogether(admin, acts, (client) => makeLink(client, link))
+    const { made, seq } = await transaction(sync.pool, admin.orgId, async (client) => {
+      const seq = await actTogether(client, sync, { principal: admin, acts })
+      return { made: await makeLink(client, link), seq }
+    })
+    sync.committed(admin.orgId, seq)
     reply.code(201)
     return { memberId, ...shown(routes, made) }
   })
@@ -94,10 +83,8 @@ export function routeColleagues(http: FastifyInstance, routes: ColleagueRoutes):
 type Holder = { Params: { token: string } }
 
 /** For those who hold a link and are not signed in. */
-function routeLinks(
-  http: FastifyInstance,
-  { app, owner, accounts, gate, limits, now }: ColleagueRoutes,
-): void {
+function routeLinks(http: FastifyInstance, { owner, accounts, gate, limits, sync }: ColleagueRoutes): void {
+  const { pool: app, now } = sync
   const count = (request: FastifyRequest) => limits.guess(`link ${request.ip}`)
 
   http.get<Holder>('/api/invitations/:token', async (request) => {
@@ -126,13 +113,17 @@ function passwordIn(body: unknown): unknown {
   return typeof body === 'object' && body !== null && 'password' in body ? body.password : null
 }
 
-function assignment({ newId, now }: ColleagueRoutes, memberId: string, territoryId: string): NamedAct {
+function assignment(
+  { sync: { newId, now } }: ColleagueRoutes,
+  memberId: string,
+  territoryId: string,
+): NamedAct {
   const args = { id: newId(), memberId, territoryId, sinceOn: dayOf(now()), untilOn: null }
   return { name: 'assignment.add', args }
 }
 
 function newLink(
-  { newId, now }: ColleagueRoutes,
+  { sync: { newId, now } }: ColleagueRoutes,
   { orgId, userId }: Principal,
   { memberId, kind }: { readonly memberId: string; readonly kind: LinkKind },
 ) {

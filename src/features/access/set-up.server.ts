@@ -1,13 +1,15 @@
 // The first act on an empty server: an organisation, its first administrator, the root of its territories.
 import type { FastifyInstance } from 'fastify'
-import type { Pool, PoolClient } from 'pg'
+import type { Pool } from 'pg'
 import { checkFields } from '#core/check.ts'
 import { text } from '#core/field.ts'
 import { Refused } from '#core/refused.ts'
 import { type Accounts, createAccount, readPassword } from '#server/accounts.ts'
-import type { Principal } from '#sync/server/principal.ts'
+import { transaction } from '#server/transaction.ts'
+import { actTogether } from '#sync/server/act-together.ts'
+import { createOrganisation } from '#sync/server/organisation.ts'
+import type { Principal, ServerDeps } from '#sync/server/principal.ts'
 import { type GuessLimits, handOn } from './account-routes.server.ts'
-import type { NamedAct } from './colleague-routes.server.ts'
 import { callerOf } from './gate.server.ts'
 import { member } from './member.entity.ts'
 import { isSetUpNeeded } from './organisation.server.ts'
@@ -20,22 +22,8 @@ export interface SetUpRoutes {
   readonly accounts: Accounts
   readonly limits: GuessLimits
   readonly isDemo: boolean
-  readonly newId: () => string
-  readonly foundOrganisation: FoundOrganisation
+  readonly sync: ServerDeps
 }
-
-/**
- * Makes an organisation with the owner's rights in one transaction of its own: its row and counter, then these
- * mutations in the name of `founder`, then what goes along.
- */
-export type FoundOrganisation = (founding: {
-  readonly name: string
-  readonly founder: Principal
-  readonly acts: readonly NamedAct[]
-  /** Before anything is written. */
-  readonly first: (client: PoolClient) => Promise<void>
-  readonly alongside: (client: PoolClient) => Promise<void>
-}) => Promise<void>
 
 /** `/api/session/options` and `/api/set-up`, for those who are not signed in. */
 export function routeSetUp(http: FastifyInstance, routes: SetUpRoutes): void {
@@ -74,26 +62,27 @@ interface SetUp {
  * @throws Refused `set_up.done_already` when there is an organisation: of two at once, one is first
  */
 export async function setUp(
-  { foundOrganisation, newId }: Pick<SetUpRoutes, 'foundOrganisation' | 'newId'>,
+  { owner, sync }: Pick<SetUpRoutes, 'owner' | 'sync'>,
   { organisation, name, email, password }: SetUp,
 ): Promise<void> {
+  const { newId, now } = sync
   const orgId = newId()
   const memberId = newId()
-  await foundOrganisation({
-    name: organisation,
-    founder: { orgId, userId: memberId, roles: ['admin'] },
-    acts: [
-      { name: 'member.add', args: { id: memberId, name, email, roles: ['admin'] } },
-      { name: 'territory.create', args: { id: newId(), name: organisation, parentId: null } },
-    ],
-    async first(client) {
-      // The second waits here until the first has committed, and then sees it.
-      await client.query('lock table organisation in share row exclusive mode')
-      const { rowCount } = await client.query('select 1 from organisation limit 1')
-      if (rowCount !== 0) throw new Refused('set_up.done_already')
-    },
-    alongside: (client) => createAccount(client, { orgId, memberId, name, email, password }),
+  const acts = [
+    { name: 'member.add', args: { id: memberId, name, email, roles: ['admin'] } },
+    { name: 'territory.create', args: { id: newId(), name: organisation, parentId: null } },
+  ]
+  const seq = await transaction(owner, orgId, async (client) => {
+    // The second waits here until the first has committed, and then sees it.
+    await client.query('lock table organisation in share row exclusive mode')
+    const { rowCount } = await client.query('select 1 from organisation limit 1')
+    if (rowCount !== 0) throw new Refused('set_up.done_already')
+    await createOrganisation(client, { orgId, name: organisation, now: now() })
+    await createAccount(client, { orgId, memberId, name, email, password })
+    const principal: Principal = { orgId, userId: memberId, roles: ['admin'] }
+    return actTogether(client, sync, { principal, acts })
   })
+  sync.committed(orgId, seq)
 }
 
 function objectOf(body: unknown): { readonly [name: string]: unknown } {

@@ -1,0 +1,86 @@
+// A running Rapport: database, migrations, jobs and HTTP, in the order in which they need each other.
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import { keptSecret } from '#server/data-folder.ts'
+import { type Database, openDatabase } from '#server/database.ts'
+import type { LogOptions } from '#server/http-log.ts'
+import { type Jobs, startDailyJobs } from '#server/jobs.ts'
+import { migrate } from '#server/migrate.ts'
+import type { Settings } from '#server/settings.ts'
+import { refreshMemberships } from '#sync/server/memberships.ts'
+import type { ServerDeps } from '#sync/server/principal.ts'
+import { type OpenServer, openServer } from './open-server.ts'
+
+export interface RunningServer {
+  /** Where it answers on this machine. */
+  readonly url: string
+  /** What the operator should know of his database, a sentence each. */
+  readonly warnings: readonly string[]
+  /** Resolves with the reason when the database is gone for good; there is nothing left to serve then. */
+  readonly lost: Promise<string>
+  /** Lets requests under way end, then stops everything. */
+  close(): Promise<void>
+}
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+export const migrationsFolder = `${root}migrations`
+const webFolder = `${root}dist`
+
+/**
+ * Starts everything and gives the address once requests are answered. Prints nothing but its log.
+ * @throws the errors of the database, of migrations and of listening, whose messages are for the operator
+ */
+export async function startServer(
+  settings: Settings,
+  log: LogOptions = { level: 'warn' },
+): Promise<RunningServer> {
+  const database = await openDatabase(settings)
+  const closers: (() => Promise<void>)[] = [() => database.close()]
+  const closeAll = async () => {
+    for (const close of closers.toReversed()) await close()
+  }
+  try {
+    await migrate(database.owner, migrationsFolder)
+    const server = await openServer({
+      database,
+      publicUrl: settings.publicUrl,
+      secret: settings.secret ?? keptSecret(settings.dataFolder),
+      isDemo: settings.isDemo,
+      webFolder,
+      log,
+    })
+    closers.push(() => server.close())
+    await beginDay(database, server.sync)
+    const jobs = await startJobs(database, server)
+    closers.push(() => jobs.stop())
+    const url = await listen(server.http, settings)
+    return { url, warnings: database.warnings, lost: database.lost, close: closeAll }
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}
+
+function startJobs(database: Database, { http, sync }: OpenServer): Promise<Jobs> {
+  const begin = { name: 'begin_day', run: () => beginDay(database, sync) }
+  return startDailyJobs(database.connection, [begin], (message) => http.log.warn({ from: 'jobs' }, message))
+}
+
+/** Assignments begin and end with days, also with those on which the server was down. */
+async function beginDay({ owner }: Pick<Database, 'owner'>, sync: ServerDeps): Promise<void> {
+  const { rows } = await owner.query<{ orgId: string }>(
+    'select org_id as "orgId" from organisation order by org_id',
+  )
+  for (const { orgId } of rows) await refreshMemberships(sync, orgId)
+}
+
+async function listen(
+  http: FastifyInstance,
+  { host, port }: Pick<Settings, 'host' | 'port'>,
+): Promise<string> {
+  await http.listen({ host, port })
+  const address = http.server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server has no address')
+  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
+  return `http://${['127.0.0.1', '0.0.0.0', '[::1]', '[::]'].includes(name) ? 'localhost' : name}:${address.port}`
+}
