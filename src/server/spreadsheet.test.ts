@@ -304,6 +304,11 @@ describe('a file made to harm', () => {
     }
   })
 
+  it('may not declare a document type at all', async () => {
+    const more = { 'xl/worksheets/sheet1.xml': `<!DOCTYPE x><worksheet>${textRow(1, ['a'])}</worksheet>` }
+    expect(await refusal(await workbookOf({ sheet: '', more }))).toMatchObject({ code: 'import.damaged' })
+  })
+
   it('cannot make one endless token of a part', async () => {
     const sheet = `<sheetData><row r="1"><c t="inlineStr"><is><t>${'x'.repeat(5_000_000)}</t></is></c></row></sheetData>`
     expect(await refusal(await workbookOf({ sheet }))).toMatchObject({ code: 'import.damaged' })
