@@ -18,6 +18,10 @@ export const visitFormWords = words({
     en: 'Scientific exchange and the customer’s own words. No patients, no prescription figures.',
   },
   phrases: { 'zh-CN': '常用句', en: 'Phrases' },
+  'label.guideline': { 'zh-CN': '指南更新', en: 'Guideline' },
+  'label.safety': { 'zh-CN': '用药安全', en: 'Safety' },
+  'label.inquiry': { 'zh-CN': '转医学部', en: 'To Medical' },
+  'label.next': { 'zh-CN': '约好下次', en: 'Next time' },
   'phrase.guideline': { 'zh-CN': '交流了指南更新要点。', en: 'Went through what is new in the guideline.' },
   'phrase.safety': {
     'zh-CN': '客户关注用药安全性，已按说明书说明。',

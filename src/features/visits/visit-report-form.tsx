@@ -143,15 +143,21 @@ export function ResultChoice({ value, onChange, problem }: ResultChoiceProps) {
   )
 }
 
-const phrases = ['phrase.guideline', 'phrase.safety', 'phrase.inquiry', 'phrase.next'] as const
+const phrases = ['guideline', 'safety', 'inquiry', 'next'] as const
 
 function Phrases({ onAdd }: { readonly onAdd: (phrase: string) => void }) {
   const f = useWords(visitFormWords)
   return (
     <fieldset aria-label={f('phrases')} className={css.phrases}>
-      {phrases.map((key) => (
-        <button className={css.phrase} key={key} onClick={() => onAdd(f(key))} type="button">
-          {f(key).replace(/[。.]$/, '')}
+      {phrases.map((each) => (
+        <button
+          className={css.phrase}
+          key={each}
+          onClick={() => onAdd(f(`phrase.${each}`))}
+          title={f(`phrase.${each}`)}
+          type="button"
+        >
+          {f(`label.${each}`)}
         </button>
       ))}
     </fieldset>
