@@ -2,6 +2,7 @@
 import type { PoolClient } from 'pg'
 import type { Entity } from '#core/entity.ts'
 import { scopeOf } from '#core/entity.ts'
+import { grouped } from '#core/grouped.ts'
 import { Refused } from '#core/refused.ts'
 import type { Registry } from '#core/registry.ts'
 import { type Change, changedFields } from '#core/transaction.ts'
@@ -64,7 +65,7 @@ async function update(
 ): Promise<void> {
   const updates = changes.filter(({ before, after }) => before !== null && after !== null)
   // One statement for all rows in which the same fields change.
-  const alike = Map.groupBy(updates, (change) => changedFields(change).join())
+  const alike = grouped(updates, (change) => changedFields(change).join())
   for (const [fields, group] of alike) {
     const names = ['scope', 'updatedAt', 'updatedBy', ...fields.split(',').filter(Boolean)].map(columnName)
     const given = group.flatMap(({ after }) =>

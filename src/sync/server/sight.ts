@@ -1,5 +1,6 @@
 // How far a member sees and may write during one transaction.
 import type { PoolClient } from 'pg'
+import { grouped } from '#core/grouped.ts'
 import type { Reach } from '#core/role.ts'
 import { prepared } from '#server/sql.ts'
 
@@ -31,7 +32,7 @@ export class ScopeIntervals {
        where org_id = $1 and user_id = $2 and scope = any($3)`,
       [this.#orgId, userId, missing],
     )
-    const found = Map.groupBy(rows, ({ scope }) => scope)
+    const found = grouped(rows, ({ scope }) => scope)
     for (const scope of missing) {
       const intervals = (found.get(scope) ?? []).map((row) => ({ since: row.since_at, until: row.until_at }))
       this.#known.set(`${userId}:${scope}`, intervals)

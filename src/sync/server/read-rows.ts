@@ -1,0 +1,211 @@
+// Reading from outside a device: lists and single rows, within the reader's rights.
+import type { PoolClient } from 'pg'
+import { dayOf } from '#core/calendar.ts'
+import { checkFields, checkValue } from '#core/check.ts'
+import type { AnyRow, Entity } from '#core/entity.ts'
+import { id, integer, text } from '#core/field.ts'
+import type { Json, JsonObject } from '#core/json.ts'
+import { notFound, Refused } from '#core/refused.ts'
+import { type Reach, reachOf } from '#core/role.ts'
+import { prepared } from '#server/sql.ts'
+import { columnName, knownField, tableOf } from '#server/sql-columns.ts'
+import { inOrg } from '#server/transaction.ts'
+import type { Principal, ServerDeps } from './principal.ts'
+import {
+  conditionsOf,
+  type Order,
+  orderOf,
+  type Place,
+  placeText,
+  readPlace,
+  searchCondition,
+  Values,
+} from './read-query.ts'
+
+export interface ListRequest {
+  /** Field → value, list of values, or `{ from?, to? }`. */
+  readonly filter?: { readonly [field: string]: unknown }
+  /** A field, with `-` before it for descending. */
+  readonly sort?: string
+  /** Rows in one answer, at most 200; 50 unless said otherwise. */
+  readonly limit?: number
+  /** `next` of the answer before. */
+  readonly cursor?: string
+  /** A fragment of a name, the beginning of its pinyin, or its initials. */
+  readonly search?: string
+}
+
+export interface ListAnswer {
+  readonly rows: readonly JsonObject[]
+  /** Null at the end of the list. */
+  readonly next: string | null
+}
+
+/**
+ * A page of an entity's rows that this person may see.
+ * @throws Refused `not_found` for an entity that is none or not his to read, `filter.unknown_field`,
+ *   `sort.unknown_field`, `search.not_possible`, `list.unknown_cursor`, `input.invalid`
+ */
+export async function readList(
+  deps: ServerDeps,
+  principal: Principal,
+  name: string,
+  request: ListRequest = {},
+): Promise<ListAnswer> {
+  const { entity, reach } = readable(deps, principal, name)
+  const { limit } = checkFields({ limit: integer({ min: 1, max: 200 }) }, { limit: request.limit ?? 50 })
+  const order = orderOf(entity, request.sort)
+  const { cursor } = request
+  const place =
+    cursor === undefined ? null : readPlace(checkFields(cursorField, { cursor }).cursor, entity, order)
+  const asked = { deps, principal, entity, reach, order, request }
+  return inOrg(deps.pool, principal.orgId, async (client) => {
+    const rows: AnyRow[] = []
+    // Rows without a value stand after all others (before them when descending) and are a stretch of their own:
+    // one condition for both would keep the index from finding where the page begins.
+    for (const stretch of stretchesFrom(order, place)) {
+      const missing = limit + 1 - rows.length
+      if (missing > 0) rows.push(...(await readStretch(client, asked, { stretch, limit: missing })))
+    }
+    const last = rows[limit - 1]
+    const next =
+      rows.length > limit && last ? placeText({ value: last[order.field] ?? null, id: last.id }) : null
+    return { rows: rows.slice(0, limit).map((row) => ({ ...row })), next }
+  })
+}
+
+/** One row. @throws Refused `not_found`, also for what is not his to read */
+export async function readOne(
+  deps: ServerDeps,
+  principal: Principal,
+  name: string,
+  rowId: string,
+): Promise<JsonObject> {
+  const { entity, reach } = readable(deps, principal, name)
+  const checked = checkValue(id(), rowId, 'id')
+  if ('problems' in checked) throw notFound(entity.name)
+  const values = new Values()
+  const org = values.add(principal.orgId, 'uuid')
+  const isIt = `t.id = ${values.add(checked.value, 'uuid')}`
+  const [row] = await inOrg(deps.pool, principal.orgId, (client) =>
+    prepared<AnyRow>(
+      client,
+      `select ${publicColumns(entity)} from ${tableOf(entity)} t
+       where t.org_id = ${org} and ${isIt} and ${withinScopes(principal, reach, values)}`,
+      values.all,
+    ),
+  )
+  if (!row) throw notFound(entity.name)
+  return { ...row }
+}
+
+const cursorField = { cursor: text({ max: 4000 }) }
+
+interface Readable {
+  readonly entity: Entity
+  readonly reach: Reach
+}
+
+function readable({ registry }: ServerDeps, { roles }: Principal, name: string): Readable {
+  const entity = registry.entities.get(name)
+  const reach = entity ? reachOf(entity.read, roles) : null
+  if (!entity || reach === null) throw notFound('entity')
+  return { entity, reach }
+}
+
+interface Asked extends Readable {
+  readonly deps: ServerDeps
+  readonly principal: Principal
+  readonly order: Order
+  readonly request: ListRequest
+}
+
+/** Part of a list in which the order's column has a value everywhere, or nowhere. */
+interface Stretch {
+  readonly hasValues: boolean
+  readonly after: Place | null
+}
+
+function stretchesFrom({ isDescending, isNullable }: Order, after: Place | null): readonly Stretch[] {
+  const kinds = isNullable ? (isDescending ? [false, true] : [true, false]) : [true]
+  const first = after === null ? 0 : kinds.indexOf(after.value !== null)
+  return kinds
+    .slice(Math.max(first, 0))
+    .map((hasValues, index) => ({ hasValues, after: index === 0 ? after : null }))
+}
+
+async function readStretch(
+  client: PoolClient,
+  { deps, principal, entity, reach, order, request }: Asked,
+  { stretch, limit }: { readonly stretch: Stretch; readonly limit: number },
+): Promise<readonly AnyRow[]> {
+  const values = new Values()
+  const org = values.add(principal.orgId, 'uuid')
+  const most = values.add(limit, 'int')
+  const where = [
+    `t.org_id = ${org}`,
+    ...conditionsOf(entity, request.filter ?? {}, values),
+    ...(request.search ? [searchCondition(entity, request.search, values)] : []),
+    ...stretchConditions(order, stretch, values),
+  ]
+  const territoryField = deps.memberships.territoryField.get(entity.name)
+  const by = orderBy(order)
+  if (reach !== 'territory' || territoryField === undefined) {
+    where.push(withinScopes(principal, reach, values))
+    const text = `select ${publicColumns(entity)} from ${tableOf(entity)} t
+                  where ${where.join(' and ')} order by ${by} limit ${most}`
+    return prepared<AnyRow>(client, text, values.all)
+  }
+  // One short walk along the index for each territory; a single condition over all of them would read and sort
+  // every row of every territory.
+  const user = values.add(principal.userId, 'uuid')
+  const day = values.add(dayOf(deps.now()), 'date')
+  const territories = deps.memberships.territories
+    .replaceAll('$1', org)
+    .replaceAll('$2', user)
+    .replaceAll('$3', day)
+  const text = `select ${publicColumns(entity)}
+    from (${territories}) w cross join lateral (
+      select * from ${tableOf(entity)} t
+      where ${where.join(' and ')} and t.${columnName(territoryField)} = w.territory_id
+      order by ${by} limit ${most}
+    ) t
+    order by ${by} limit ${most}`
+  return prepared<AnyRow>(client, text, values.all)
+}
+
+function stretchConditions(order: Order, { hasValues, after }: Stretch, values: Values): readonly string[] {
+  const { column, type, isDescending, isNullable } = order
+  const than = isDescending ? '<' : '>'
+  const own = isNullable ? [`t.${column} is ${hasValues ? 'not null' : 'null'}`] : []
+  if (!after) return own
+  const lastId = values.add(after.id, 'uuid')
+  if (!hasValues) return [...own, `t.id ${than} ${lastId}`]
+  return [...own, `(t.${column}, t.id) ${than} (${values.add(after.value, type)}, ${lastId})`]
+}
+
+function orderBy({ column, isDescending }: Order): string {
+  const direction = isDescending ? ' desc' : ''
+  return `t.${column}${direction}, t.id${direction}`
+}
+
+function withinScopes({ orgId, userId }: Principal, reach: Reach, values: Values): string {
+  if (reach === 'organisation') return 'true'
+  const user = values.add(userId, 'uuid')
+  if (reach === 'own') return `t.scope = ${user}`
+  const org = values.add(orgId, 'uuid')
+  return `exists (select from scope_member m
+    where m.org_id = ${org} and m.user_id = ${user} and m.scope = t.scope and m.until_seq is null)`
+}
+
+const columnLists = new WeakMap<Entity, string>()
+
+/** All fields but those that never leave the server. */
+function publicColumns(entity: Entity): string {
+  const known = columnLists.get(entity)
+  if (known !== undefined) return known
+  const names = entity.columns.filter((name) => knownField(entity, name).facts.serverOnly !== true)
+  const list = names.map((name) => `t.${columnName(name)} as "${name}"`).join(', ')
+  columnLists.set(entity, list)
+  return list
+}
