@@ -1,0 +1,66 @@
+import { Refused } from '#core/refused.ts'
+import type { PushAnswer, RefusalBody } from '../protocol.ts'
+import { type Transport, WireFailure } from './surroundings.ts'
+
+/** Milliseconds after which an answer does not count as coming any more. */
+const patience = 30_000
+
+interface HttpOptions {
+  /** `fetch` and `EventSource` of the browser. */
+  readonly fetch: typeof fetch
+  readonly openEvents: (path: string) => EventSource
+}
+
+/** The wire over HTTP, to the server the app came from. The session travels in its cookie. */
+export function httpTransport({ fetch, openEvents }: HttpOptions): Transport {
+  const post = async (path: string, body: unknown): Promise<Response> => {
+    try {
+      const response = await fetch(path, {
+        method: 'POST',
+        // A page of another site cannot send this header without asking: it proves that ours sent the request.
+        headers: { 'content-type': 'application/json', 'x-rapport': '1' },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(patience),
+      })
+      if (response.ok) return response
+      throw await failureOf(response)
+    } catch (error) {
+      throw error instanceof Refused || error instanceof WireFailure ? error : unreachable(error)
+    }
+  }
+  return {
+    async push(request) {
+      const response = await post('/api/sync/push', request)
+      // The body may break off half way; what arrives whole is what our server wrote.
+      return (await response.json().catch(rethrow)) as PushAnswer
+    },
+    async pull(request) {
+      const response = await post('/api/sync/pull', request)
+      return new Uint8Array(await response.arrayBuffer().catch(rethrow))
+    },
+    wake(callback) {
+      const events = openEvents('/api/sync/events')
+      events.addEventListener('message', callback)
+      return () => events.close()
+    },
+  }
+}
+
+async function failureOf(response: Response): Promise<Error> {
+  if (response.status === 401) return new WireFailure('signed_out')
+  // Overload and faults of the server pass; its word about the request itself does not.
+  if (response.status >= 500 || response.status === 408 || response.status === 429) {
+    return unreachable(response.status)
+  }
+  const body = (await response.json().catch(() => ({}))) as Partial<RefusalBody>
+  // A proxy's page in between is no word of our server.
+  return typeof body.code === 'string' ? new Refused(body.code, body.details) : unreachable(response.status)
+}
+
+function unreachable(cause: unknown): WireFailure {
+  return new WireFailure('unreachable', cause)
+}
+
+function rethrow(error: unknown): never {
+  throw unreachable(error)
+}
