@@ -51,7 +51,6 @@ export const commitmentWords = words({
   'commitment.saved_toast': { 'zh-CN': '承诺已更正', en: 'Promise corrected' },
   'commitment.reopened_toast': { 'zh-CN': '承诺已重新打开', en: 'Promise open again' },
   'commitment.confirmed': { 'zh-CN': '客户已确认', en: 'Confirmed by the customer' },
-  'commitment.unconfirmed': { 'zh-CN': '客户尚未确认', en: 'Not confirmed yet' },
   'commitment.keep_now': { 'zh-CN': '记为已兑现', en: 'Mark as kept' },
   'commitment.proof_hint': {
     'zh-CN': '怎样看得出已兑现：寄送单号、邮件日期、当面交付。',
@@ -71,12 +70,11 @@ export const commitmentWords = words({
   },
   'commitment.what_placeholder': { 'zh-CN': '寄一份新版指南', en: 'Send the new guideline' },
   'commitment.due_hint': { 'zh-CN': '不填表示尽快。', en: 'Left empty, it means as soon as possible.' },
-  'commitment.in_days': { 'zh-CN': '{count} 天内', en: 'In {count} days' },
   'commitment.open_named': { 'zh-CN': '承诺：{what}', en: 'Promise: {what}' },
   'commitment.keep_named': { 'zh-CN': '兑现：{what}', en: 'Keep: {what}' },
   'commitment.owner_you': { 'zh-CN': '自己负责', en: 'yours to keep' },
   'commitment.owner_of': { 'zh-CN': '{name} 负责', en: 'seen to by {name}' },
-  'commitment.back': { 'zh-CN': '先不', en: 'Not now' },
   'commitment.save': { 'zh-CN': '保存更正', en: 'Save' },
-  'commitment.settled_on': { 'zh-CN': '{status} · {when}', en: '{status} · {when}' },
+  'commitment.when': { 'zh-CN': '什么时候', en: 'When' },
+  'commitment.quick_days': { 'zh-CN': '常用期限', en: 'Usual days' },
 })
