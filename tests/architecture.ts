@@ -45,6 +45,8 @@ export function placeOf(file: string): Place {
   if (/\.server\.tsx?$/.test(file) || /\/cli(\.|\/)/.test(file)) return 'node'
   if (file.startsWith('src/server/') || file.startsWith('src/sync/server/')) return 'node'
   if (/^src\/app\/(server|rest|demo)/.test(file)) return 'node'
+  if (/\.(entity|rules|mutations|queries|words)\.ts$/.test(file)) return 'everywhere'
+  if (/^src\/app\/(web|service-worker)/.test(file)) return 'browser'
   if (file.startsWith('src/web/') || file.startsWith('src/sync/device/') || file.endsWith('.tsx'))
     return 'browser'
   if (file.startsWith('src/app/screens/')) return 'browser'

@@ -1,4 +1,14 @@
 // The app around its routes: look, words, messages, the door.
+// Styles first, in the order in which they must come: Mantine's, then ours.
+import '@mantine/core/styles/default-css-variables.css'
+import '@mantine/core/styles/global.css'
+import '@mantine/core/styles/UnstyledButton.css'
+import '@mantine/core/styles/ActionIcon.css'
+import '@mantine/core/styles/CloseButton.css'
+import '@mantine/core/styles/Input.css'
+import '@mantine/core/styles/PasswordInput.css'
+import '#web/tokens.css'
+import '#web/base.css'
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { createBrowserRouter, RouterProvider } from 'react-router'
 import { LanguageProvider } from '#web/language.tsx'

@@ -5,6 +5,11 @@ import { FaultScreen, NotFoundScreen } from './shell-faults.tsx'
 
 const screens = {
   today: async () => (await import('./screens/today.tsx')).TodayScreen,
+  customers: async () => (await import('./screens/customers.tsx')).CustomersScreen,
+  plan: async () => (await import('./screens/plan.tsx')).PlanScreen,
+  visitReport: async () => (await import('./screens/visit-report.tsx')).VisitReportScreen,
+  team: async () => (await import('./screens/team.tsx')).TeamScreen,
+  admin: async () => (await import('./screens/admin.tsx')).AdminScreen,
   me: async () => (await import('./screens/me.tsx')).MeScreen,
   signIn: async () => (await import('./screens/sign-in.tsx')).SignInScreen,
   setUp: async () => (await import('./screens/set-up.tsx')).SetUpScreen,
@@ -20,6 +25,12 @@ export const routes: RouteObject[] = [
     ErrorBoundary: FaultScreen,
     children: [
       { index: true, ...screen('today') },
+      // One route for list and customer, so that the list stays as it was beside the customer.
+      { path: 'customers/:id?', ...screen('customers') },
+      { path: 'plan', ...screen('plan') },
+      { path: 'visits/:id/report', ...screen('visitReport') },
+      { path: 'team', ...screen('team') },
+      { path: 'admin', ...screen('admin') },
       { path: 'me', ...screen('me') },
       { path: '*', Component: NotFoundScreen },
     ],
@@ -30,7 +41,7 @@ export const routes: RouteObject[] = [
 ]
 
 /** Screens a signed-in member may open next, fetched ahead so that opening one never waits. */
-const ahead: readonly ScreenName[] = ['today', 'me']
+const ahead: readonly ScreenName[] = ['today', 'customers', 'visitReport', 'plan', 'me']
 
 export function loadAhead(): void {
   // Failing is fine here: the screen is asked for again when it is opened.

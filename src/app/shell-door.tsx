@@ -2,13 +2,19 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
 import { Refused } from '#core/refused.ts'
 import type { Device } from '#sync/device/device.ts'
+import type { DeviceEvent } from '#sync/device/surroundings.ts'
 import type { Lease } from '#sync/protocol.ts'
 import { endSession, whoAmI } from '#web/session.ts'
 
 export type DoorState =
   | { readonly kind: 'opening' }
   | { readonly kind: 'out' }
-  | { readonly kind: 'in'; readonly device: Device }
+  | {
+      readonly kind: 'in'
+      readonly device: Device
+      /** The server asks for a new sign-in; reading and writing go on here, sending waits. */
+      readonly isSessionOver: boolean
+    }
 
 interface Door {
   readonly state: DoorState
@@ -21,9 +27,14 @@ interface Door {
 /** How devices are opened; tests and the looking-at of screens give their own. */
 export interface Opener {
   /** The device of whoever was here last and may still read; null when there is none. */
-  readonly reopen: () => Promise<Device | null>
-  readonly open: (lease: Lease) => Promise<Device>
+  readonly reopen: (tell: Tell) => Promise<Device | null>
+  /** The device of the member that the server has just named. */
+  readonly open: (lease: Lease, tell: Tell) => Promise<Device>
+  /** After a sign-out: nobody was here last. */
+  readonly forget: () => void
 }
+
+export type Tell = (event: DeviceEvent) => void
 
 const DoorContext = createContext<Door | null>(null)
 
@@ -34,19 +45,29 @@ interface DoorProviderProps {
 
 export function DoorProvider({ opener, children }: DoorProviderProps) {
   const [state, set] = useState<DoorState>({ kind: 'opening' })
+  const tell = useCallback<Tell>((event) => {
+    set((current) => {
+      if (event === 'wiped') return { kind: 'out' }
+      return current.kind === 'in' ? { ...current, isSessionOver: true } : current
+    })
+  }, [])
   const enter = useCallback(async () => {
     const { lease } = await whoAmI()
-    set({ kind: 'in', device: await opener.open(lease) })
-  }, [opener])
+    set({ kind: 'in', device: await opener.open(lease, tell), isSessionOver: false })
+  }, [opener, tell])
   useEffect(() => {
-    firstState(opener, enter, set)
-  }, [opener, enter])
+    void opener.reopen(tell).then(async (device) => {
+      if (device !== null) set({ kind: 'in', device, isSessionOver: false })
+      else await enterOrShowDoor(enter, set)
+    })
+  }, [opener, enter, tell])
   const leave = useCallback(async () => {
     if (state.kind === 'in') await state.device.signOut()
+    opener.forget()
     set({ kind: 'out' })
     // Without network the session ends when its time runs out; the device has forgotten all by now.
     await endSession().catch(expectRefusal)
-  }, [state])
+  }, [state, opener])
   const door = useMemo(() => ({ state, enter, leave }), [state, enter, leave])
   return <DoorContext value={door}>{children}</DoorContext>
 }
@@ -57,14 +78,14 @@ export function useDoor(): Door {
   return door
 }
 
-async function firstState(opener: Opener, enter: () => Promise<void>, set: (state: DoorState) => void) {
-  const device = await opener.reopen()
-  if (device !== null) return set({ kind: 'in', device })
-  // A session from another tab or the demo's start page may be there although no device is.
-  await enter().catch((error: unknown) => {
+/** A session may be there although no device is: from another tab, or after the browser has cleared its storage. */
+async function enterOrShowDoor(enter: () => Promise<void>, set: (state: DoorState) => void): Promise<void> {
+  try {
+    await enter()
+  } catch (error) {
     expectRefusal(error)
     set({ kind: 'out' })
-  })
+  }
 }
 
 function expectRefusal(error: unknown): void {

@@ -6,7 +6,6 @@ import { Button, ButtonLink } from '#web/ui/button.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { shellWords } from './shell.words.ts'
-import { useDoor } from './shell-door.tsx'
 import css from './shell-faults.module.css'
 
 export function NotFoundScreen() {
@@ -53,17 +52,12 @@ export function FaultScreen() {
 export function LockedScreen() {
   const t = useWords(shellWords)
   const navigate = useNavigate()
-  const { state } = useDoor()
-  const signIn = () => {
-    if (state.kind === 'in') state.device.close()
-    navigate('/sign-in')
-  }
   return (
     <Alone>
       <Page title={t('locked.title')}>
         <EmptyState
           action={
-            <Button icon="key" look="primary" onClick={signIn}>
+            <Button icon="key" look="primary" onClick={() => navigate('/sign-in')}>
               {t('locked.sign_in')}
             </Button>
           }

@@ -6,13 +6,15 @@ import { useWords } from '#web/language.tsx'
 import { DeviceProvider, useDevice, useDeviceStatus } from '#web/live.tsx'
 import { useIsWide } from '#web/media.ts'
 import { useKeys } from '#web/ui/keyboard.ts'
+import { kitWords } from '#web/ui/kit.words.ts'
 import { BottomTabs, type Place, SideNav, WhoAmI } from '#web/ui/navigation.tsx'
 import { SyncBadge } from '#web/ui/sync-badge.tsx'
+import { useOpenConflicts } from './screens/me-open-conflicts.ts'
 import css from './shell.module.css'
 import { shellWords } from './shell.words.ts'
 import { useDoor } from './shell-door.tsx'
 import { LockedScreen } from './shell-faults.tsx'
-import { UpdateBar } from './shell-update.tsx'
+import { SessionBar, UpdateBar } from './shell-update.tsx'
 
 /** Screens for those who are signed in; everybody else is shown the door. */
 export function Shell() {
@@ -43,6 +45,7 @@ function Frame() {
       </a>
       {isWide && <Side onSearch={() => search(true)} places={places} />}
       <main className={css.main} id="content" tabIndex={-1}>
+        <SessionBar />
         <UpdateBar />
         <Outlet />
       </main>
@@ -59,10 +62,11 @@ function Frame() {
 
 function Side({ places, onSearch }: { readonly places: readonly Place[]; readonly onSearch: () => void }) {
   const t = useWords(shellWords)
+  const kit = useWords(kitWords)
   const { lease } = useDevice()
   return (
     <SideNav
-      brand="知行"
+      brand={kit('product')}
       foot={
         <>
           <WhoAmI name={lease.name} organisation={lease.orgName} />
@@ -81,6 +85,7 @@ function usePlaces(): readonly Place[] {
   const t = useWords(shellWords)
   const { lease } = useDevice()
   const { refused } = useDeviceStatus()
+  const conflicts = useOpenConflicts()
   const has = (...roles: readonly Role[]) => roles.some((role) => lease.roles.includes(role))
   const places: readonly (Place | false)[] = [
     { to: '/', label: t('place.today'), icon: 'today' },
@@ -89,7 +94,7 @@ function usePlaces(): readonly Place[] {
     has('manager') && { to: '/team', label: t('place.team'), icon: 'team' },
     has('steward', 'admin') && { to: '/imports', label: t('place.imports'), icon: 'imports' },
     has('admin') && { to: '/admin', label: t('place.admin'), icon: 'admin' },
-    { to: '/me', label: t('place.me'), icon: 'me', count: refused.length },
+    { to: '/me', label: t('place.me'), icon: 'me', count: refused.length + conflicts.length },
   ]
   return places.filter((place) => place !== false)
 }

@@ -11,6 +11,10 @@ export const shellWords = words({
   'place.imports': { 'zh-CN': '导入', en: 'Imports' },
   'place.admin': { 'zh-CN': '管理', en: 'Admin' },
   'place.me': { 'zh-CN': '我的', en: 'Me' },
+  'session.over': {
+    'zh-CN': '登录已结束。可以继续看和写，重新登录后再发送。',
+    en: 'The session has ended. Reading and writing go on; sending waits for a new sign-in.',
+  },
   'update.ready': { 'zh-CN': '新版本已就绪', en: 'A new version is ready' },
   'update.take': { 'zh-CN': '更新', en: 'Update' },
   'lost.title': { 'zh-CN': '没有这个页面', en: 'There is no such page' },

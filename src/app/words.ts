@@ -1,4 +1,5 @@
 import type { Words } from '#core/words.ts'
+import { accountWords } from '#features/access/account.words.ts'
 import { memberWords } from '#features/access/member.words.ts'
 import { commitmentWords } from '#features/commitments/commitment.words.ts'
 import { conflictWords } from '#features/conflicts/conflict.words.ts'
@@ -7,6 +8,7 @@ import { importWords } from '#features/imports/import.words.ts'
 import { departmentWords, institutionWords } from '#features/institutions/institution.words.ts'
 import { territoryWords } from '#features/territories/territory.words.ts'
 import { visitWords } from '#features/visits/visit.words.ts'
+import { syncWords } from '#sync/sync.words.ts'
 import { problemWords } from '#web/problem.words.ts'
 import { accessWords } from './screens/access.words.ts'
 
@@ -16,6 +18,7 @@ import { accessWords } from './screens/access.words.ts'
  */
 export const catalogue: Words = together([
   accessWords,
+  accountWords,
   affiliationWords,
   commitmentWords,
   conflictWords,
@@ -25,6 +28,7 @@ export const catalogue: Words = together([
   institutionWords,
   memberWords,
   problemWords,
+  syncWords,
   territoryWords,
   visitWords,
 ])

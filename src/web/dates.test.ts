@@ -33,6 +33,7 @@ test('a due day says how late it is, and that no day means soon', () => {
   expect(sayDue('2026-11-23', zh)).toBe('今天到期')
   expect(sayDue('2026-11-27', zh)).toBe('周五前')
   expect(sayDue('2026-11-24', en)).toBe('by tomorrow')
+  expect(sayDue('2026-11-25', en)).toBe('by Wed')
   expect(sayDue('2026-11-27', en)).toBe('by Fri')
   expect(sayDue(null, zh)).toBe('尽快')
 })

@@ -44,6 +44,7 @@ export function sayDue(dueOn: string | null, { today, language }: Saying): strin
   if (late === 1) return say('overdue_one', language)
   if (late > 1) return say('overdue', language, { days: late })
   if (late === 0) return say('due_today', language)
+  if (language === 'en' && late === -2) return say('due_by', language, { day: sayWeekday(dueOn, language) })
   const day = sayDay(dueOn, { today, language })
   return say('due_by', language, { day: language === 'en' ? lowerFirst(day) : day })
 }

@@ -112,7 +112,7 @@ function InstantField({ field, value, onChange, speech, path }: DerivedFieldProp
         value={day}
       />
       <TimeField
-        label={'\u00a0'}
+        label={speech.labelOf('time')}
         onChange={(next) => isSet && next !== '' && onChange(instantAt(day, next))}
         value={isSet ? time : ''}
       />

@@ -57,6 +57,30 @@ export const problemWords = words({
     'zh-CN': '这条内容由别的版本写成，请更新应用后重新发送。',
     en: 'Another version of the app wrote this. Update, then send it again.',
   },
+  'device.locked': {
+    'zh-CN': '本机已锁上，请重新登录后再保存。',
+    en: 'This device is locked. Sign in again, then save.',
+  },
+  'device.online_only': {
+    'zh-CN': '这件事需要联网才能做。请连上网络后再试。',
+    en: 'This needs the network. Try again once it is there.',
+  },
+  'filter.unknown_field': {
+    'zh-CN': '不能按“{field}”筛选，请换一个字段。',
+    en: 'Cannot filter by “{field}”. Take another field.',
+  },
+  'sort.unknown_field': {
+    'zh-CN': '不能按“{field}”排序，请换一个字段。',
+    en: 'Cannot sort by “{field}”. Take another field.',
+  },
+  'search.not_possible': {
+    'zh-CN': '这里不能按文字查找。',
+    en: 'This cannot be searched by text.',
+  },
+  'list.unknown_cursor': {
+    'zh-CN': '翻页的位置已失效，请从第一页重新开始。',
+    en: 'That place in the list is no longer known. Begin again at the first page.',
+  },
   'refusal.unknown': {
     'zh-CN': '服务器没有接受（{code}）。内容仍保留在本机，可修改后重发。',
     en: 'The server did not accept this ({code}). It is kept on this device and can be mended and sent again.',

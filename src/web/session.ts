@@ -49,7 +49,7 @@ export interface SetUp {
   readonly password: string
 }
 
-/** Makes the organisation and its first administrator. @throws Refused `set_up.done_already` */
+/** Makes the organisation and its first administrator, who is then signed in. @throws Refused `set_up.done_already` */
 export async function setUp({ organisation, name, email, password }: SetUp): Promise<void> {
   await call('/api/set-up', { method: 'POST', body: { organisation, name, email, password } })
 }
@@ -66,6 +66,7 @@ export function invitationOf(token: string): Promise<Invitation> {
   return call(`/api/invitations/${encodeURIComponent(token)}`)
 }
 
+/** Sets the password of a link's holder, who is then signed in. @throws Refused `link.not_valid` */
 export async function acceptInvitation(token: string, password: string): Promise<void> {
   await call(`/api/invitations/${encodeURIComponent(token)}`, { method: 'POST', body: { password } })
 }

@@ -1,6 +1,5 @@
 // The app over a fake device. What is on it is chosen by `rapport-preview` in localStorage:
 // `rep`, `manager`, `admin` (a year of the demo), `trouble` (refused and conflicting work), `none`, `out`.
-import '#app/styles.ts'
 import { createRoot } from 'react-dom/client'
 import { App } from '#app/app.tsx'
 import { previewDevice } from './preview-device.ts'
@@ -13,6 +12,7 @@ createRoot(element).render(
     opener={{
       reopen: async () => (who === 'out' ? null : previewDevice(who)),
       open: async () => previewDevice(who),
+      forget: () => undefined,
     }}
   />,
 )

@@ -3,7 +3,7 @@ import { type FormEvent, useEffect, useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { memberWords } from '#features/access/member.words.ts'
 import { useWords } from '#web/language.tsx'
-import { acceptInvitation, type Invitation, invitationOf, signIn } from '#web/session.ts'
+import { acceptInvitation, type Invitation, invitationOf } from '#web/session.ts'
 import { Button } from '#web/ui/button.tsx'
 import { TextField } from '#web/ui/fields.tsx'
 import { Tag } from '#web/ui/mark.tsx'
@@ -51,7 +51,6 @@ function PasswordForm({ invitation, token }: PasswordFormProps) {
     event.preventDefault()
     void attempt(async () => {
       await acceptInvitation(token, password)
-      await signIn(invitation.email, password)
       await enter()
       navigate('/', { replace: true })
     })

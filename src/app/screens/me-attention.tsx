@@ -15,8 +15,9 @@ import { StatusMark } from '#web/ui/mark.tsx'
 import { useAct } from '#web/ui/toast.tsx'
 import css from './me.module.css'
 import { meWords } from './me.words.ts'
-import { ConflictCard, useOpenConflicts } from './me-conflicts.tsx'
+import { ConflictCard } from './me-conflicts.tsx'
 import { MendSheet } from './me-mend.tsx'
+import { useOpenConflicts } from './me-open-conflicts.ts'
 import { useSayValue } from './me-values.ts'
 
 export function Attention() {

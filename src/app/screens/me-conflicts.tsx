@@ -1,15 +1,13 @@
 // One field, two values, side by side with who wrote each and when; one of them is chosen to stand.
-import { useCallback } from 'react'
 import { checkFields } from '#core/check.ts'
 import type { RowOf } from '#core/entity.ts'
 import type { Fields } from '#core/field.ts'
 import type { Json } from '#core/json.ts'
 import type { Mutation } from '#core/mutation.ts'
 import { Refused } from '#core/refused.ts'
-import type { View } from '#core/view.ts'
 import { member } from '#features/access/member.entity.ts'
 import { editCommitment } from '#features/commitments/commitment.mutations.ts'
-import { conflict } from '#features/conflicts/conflict.entity.ts'
+import type { conflict } from '#features/conflicts/conflict.entity.ts'
 import { settleConflict } from '#features/conflicts/conflict.mutations.ts'
 import { editAffiliation } from '#features/customers/affiliation.mutations.ts'
 import { customer } from '#features/customers/customer.entity.ts'
@@ -19,7 +17,7 @@ import { editVisit } from '#features/visits/visit.mutations.ts'
 import { useSaying } from '#web/clock.ts'
 import { exactMoment, sayMoment } from '#web/dates.ts'
 import { useLanguage, useWords } from '#web/language.tsx'
-import { type Mutate, useDevice, useLive, useMutate } from '#web/live.tsx'
+import { type Mutate, useDevice, useMutate } from '#web/live.tsx'
 import { fieldLabel } from '#web/refusal-text.ts'
 import { Button } from '#web/ui/button.tsx'
 import { StatusMark } from '#web/ui/mark.tsx'
@@ -29,20 +27,6 @@ import { meWords } from './me.words.ts'
 import { fieldByName, useSayValue } from './me-values.ts'
 
 type Conflict = RowOf<typeof conflict>
-
-/** This member's conflicts that nobody has looked at, the newest first. */
-export function useOpenConflicts(): readonly Conflict[] {
-  const { lease } = useDevice()
-  const memberId = lease.userId
-  return useLive(useCallback((view: View) => openConflicts(view, memberId), [memberId]))
-}
-
-export function openConflicts(view: View, memberId: string): readonly Conflict[] {
-  return view
-    .where(conflict, 'memberId', memberId)
-    .filter(({ settledAt }) => settledAt === null)
-    .sort((a, b) => (a.lostAt > b.lostAt ? -1 : 1))
-}
 
 export function ConflictCard({ conflict: item }: { readonly conflict: Conflict }) {
   const t = useWords(meWords)
@@ -55,7 +39,9 @@ export function ConflictCard({ conflict: item }: { readonly conflict: Conflict }
   return (
     <div className={css.card}>
       <p className={css.cardTitle}>
-        <StatusMark tone="watch">{t('me.conflict_of', { what, field })}</StatusMark>
+        <StatusMark icon="half" tone="watch">
+          {t('me.conflict_of', { what, field })}
+        </StatusMark>
       </p>
       <p className={css.cardMeta}>{t('me.conflict_lead', { field })}</p>
       <div className={css.sides}>

@@ -20,7 +20,7 @@ export function MeScreen() {
   const place = [lease.roles.map((each) => role(`role.${each}`)).join('、'), lease.orgName].join(' · ')
   return (
     <Page
-      aside={<SyncBadge />}
+      aside={<SyncBadge only="phone" />}
       heading={<Person large name={lease.name} />}
       lead={place}
       title={t('me.title')}

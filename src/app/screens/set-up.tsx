@@ -2,7 +2,7 @@
 import { type FormEvent, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useWords } from '#web/language.tsx'
-import { type SetUp, setUp, signIn } from '#web/session.ts'
+import { type SetUp, setUp } from '#web/session.ts'
 import { Button } from '#web/ui/button.tsx'
 import { TextField } from '#web/ui/fields.tsx'
 import { useDoor } from '../shell-door.tsx'
@@ -30,7 +30,6 @@ export function SetUpScreen() {
     event.preventDefault()
     void attempt(async () => {
       await setUp(form)
-      await signIn(form.email, form.password)
       await enter()
       navigate('/', { replace: true })
     })

@@ -22,10 +22,12 @@ const stations = [1, 2, 3, 4, 5, 6, 7, 8] as const
 const centre = 200
 const ring = 120
 const outside = 158
+/** How far the step goes to the right and up, well beyond the ring. */
+const reach = 132
 
-/** Where station n stands, the first a little past the top, clockwise. */
+/** Where station n stands, clockwise from the gap at the upper right, through which the step leads out. */
 function at(station: number, radius: number): readonly [x: number, y: number] {
-  const angle = ((station - 0.5) / stations.length) * 2 * Math.PI - Math.PI / 2
+  const angle = ((station - 0.5) / stations.length) * 2 * Math.PI - Math.PI / 4
   return [centre + radius * Math.cos(angle), centre + radius * Math.sin(angle)]
 }
 
@@ -37,7 +39,7 @@ export function Circle() {
     <svg aria-label={t('circle.label')} className={css.circle} fill="none" role="img" viewBox="0 0 400 400">
       <path className={css.tick} d={ticks} />
       <path className={css.ring} d={`M${startX} ${startY}A${ring} ${ring} 0 1 1 ${endX} ${endY}`} />
-      <path className={css.step} d={`M${centre} ${centre}L${centre + 6} ${centre - ring - 62}`} />
+      <path className={css.step} d={`M${centre} ${centre}L${centre + reach} ${centre - reach}`} />
       {stations.map((station) => {
         const [x, y] = at(station, ring)
         const [textX, textY] = at(station, outside)

@@ -40,6 +40,9 @@ export function AccessFrame({ title, lead, children }: AccessFrameProps) {
           {lead !== undefined && <p className={css.lead}>{lead}</p>}
           {children}
         </div>
+        <div aria-hidden="true" className={css.watermark}>
+          <Circle />
+        </div>
         <p className={css.foot}>{t('access.motto')}</p>
       </main>
     </div>

@@ -6,6 +6,7 @@ import { Refused } from '#core/refused.ts'
 import type { Role } from '#core/role.ts'
 import { memberWords } from '#features/access/member.words.ts'
 import { useRefusalText, useWords } from '#web/language.tsx'
+import { problemWords } from '#web/problem.words.ts'
 import { type SessionOptions, sessionOptions, signIn, verifyCode } from '#web/session.ts'
 import { Banner } from '#web/ui/banner.tsx'
 import { Button } from '#web/ui/button.tsx'
@@ -22,7 +23,8 @@ export function SignInScreen() {
   const options = useOptions()
   const [step, go] = useState<'password' | 'code'>('password')
   if (options?.setUpNeeded) return <Navigate replace to="/set-up" />
-  if (state.kind === 'in' && !state.device.status().isLocked) return <Navigate replace to="/" />
+  const isFine = state.kind === 'in' && !state.isSessionOver && !state.device.status().isLocked
+  if (isFine) return <Navigate replace to="/" />
   const come = async () => {
     await enter()
     navigate('/', { replace: true })
@@ -48,9 +50,12 @@ interface PasswordStepProps {
 function PasswordStep({ demo, onDone, onCode }: PasswordStepProps) {
   const t = useWords(accessWords)
   const role = useWords(memberWords)
+  const input = useWords(problemWords)
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
+  const [isTold, tell] = useState(false)
   const { busy, problem, attempt } = useAttempt()
+  const missing = (text: string) => (isTold && text === '' ? input('problem.required') : null)
   const enter = (address: string, secret: string) =>
     attempt(async () => {
       if ((await signIn(address, secret)) === 'second_factor') onCode()
@@ -58,11 +63,12 @@ function PasswordStep({ demo, onDone, onCode }: PasswordStepProps) {
     })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    void enter(email, password)
+    tell(true)
+    if (email !== '' && password !== '') void enter(email, password)
   }
   return (
     <>
-      <form onSubmit={submit}>
+      <form noValidate onSubmit={submit}>
         {problem !== null && <Problem text={problem} />}
         <TextField
           autoComplete="username"
@@ -70,6 +76,7 @@ function PasswordStep({ demo, onDone, onCode }: PasswordStepProps) {
           label={t('sign_in.email')}
           name="email"
           onChange={setEmail}
+          problem={missing(email)}
           type="email"
           value={email}
         />
@@ -78,9 +85,10 @@ function PasswordStep({ demo, onDone, onCode }: PasswordStepProps) {
           label={t('sign_in.password')}
           name="password"
           onChange={setPassword}
+          problem={missing(password)}
           value={password}
         />
-        <Button busy={busy} disabled={email === '' || password === ''} full look="primary" type="submit">
+        <Button busy={busy} full look="primary" type="submit">
           {t('sign_in.act')}
         </Button>
       </form>

@@ -38,7 +38,13 @@ export function DaysAhead({ ahead }: { readonly ahead: readonly DayAhead[] }) {
               {sayDay(day, saying)}
             </time>
           }
-          title={t(visits.length === 1 ? 'today.visit_one' : 'today.visits', { count: visits.length })}
+          title={
+            visits.length > 0
+              ? t(visits.length === 1 ? 'today.visit_one' : 'today.visits', { count: visits.length })
+              : t(promises.length === 1 ? 'today.promise_one' : 'today.promise_count', {
+                  count: promises.length,
+                })
+          }
           to={`/plan?day=${day}`}
         />
       ))}

@@ -11,6 +11,7 @@ import { StatusMark, type Tone } from '#web/ui/mark.tsx'
 import { useAct } from '#web/ui/toast.tsx'
 import type { PromiseItem } from './today.queries.ts'
 import { todayWords } from './today.words.ts'
+import css from './today-promises.module.css'
 import { useWhomText } from './today-whom.ts'
 
 export function PromiseRows({ promises }: { readonly promises: readonly PromiseItem[] }) {
@@ -43,9 +44,10 @@ function PromiseRow({ item }: { readonly item: PromiseItem }) {
         </Button>
       }
       detail={
-        <>
-          <DueMark item={item} /> · {whomText(item.whom)}
-        </>
+        <span className={css.detail}>
+          <DueMark item={item} />
+          <span className={css.whom}>{whomText(item.whom)}</span>
+        </span>
       }
       title={commitment.what}
       to={`/customers/${commitment.customerId}`}

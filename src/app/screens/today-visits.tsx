@@ -30,7 +30,7 @@ export function VisitLine({ visits, now }: VisitLineProps) {
       {visits.map((item, index) => (
         <Fragment key={item.visit.id}>
           {index === at && <NowMark now={now} />}
-          <VisitStop item={item} now={now} />
+          <VisitStop isNext={index === at} item={item} now={now} />
         </Fragment>
       ))}
       {at === visits.length && <NowMark now={now} />}
@@ -55,7 +55,14 @@ const channelIcons: { readonly [C in VisitItem['visit']['channel']]: IconName } 
   meeting: 'meeting',
 }
 
-function VisitStop({ item: { visit, whom }, now }: { readonly item: VisitItem; readonly now: string }) {
+interface VisitStopProps {
+  readonly item: VisitItem
+  readonly now: string
+  /** The first that has not begun. */
+  readonly isNext: boolean
+}
+
+function VisitStop({ item: { visit, whom }, now, isNext }: VisitStopProps) {
   const t = useWords(todayWords)
   const label = useWords(visitWords)
   const { language } = useSaying()
@@ -67,7 +74,7 @@ function VisitStop({ item: { visit, whom }, now }: { readonly item: VisitItem; r
         </time>
         <span className={css.minutes}>{t('today.minutes', { count: visit.minutes })}</span>
       </div>
-      <span className={cx(css.node, css[visit.status])} />
+      <span className={cx(css.node, css[visit.status], isNext && css.upcoming)} />
       <div className={css.what}>
         <Link className={css.whom} to={`/customers/${visit.customerId}`}>
           <Person name={whom?.name ?? t('today.customer_gone')} place={whom && placeText(whom)} />

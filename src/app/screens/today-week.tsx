@@ -21,14 +21,13 @@ export function WeekStrip({ week, today }: WeekStripProps) {
   return (
     <nav aria-label={t('today.week')} className={css.strip}>
       {week.map(({ day, done, planned, due }) => {
-        const label = t('today.week_day', { day: exactDay(day, language), done, planned, due })
+        const label = t('today.week_day', { done, planned, due })
         return (
           <Link
             aria-current={day === today ? 'date' : undefined}
-            aria-label={label}
             className={cx(css.day, day < today && css.past)}
             key={day}
-            title={label}
+            title={exactDay(day, language)}
             to={`/plan?day=${day}`}
           >
             <span className={css.weekday}>{sayWeekday(day, language)}</span>
@@ -40,6 +39,7 @@ export function WeekStrip({ week, today }: WeekStripProps) {
                 <i className={cx(css.dot, css[look])} key={index} />
               ))}
             </span>
+            <span className="said-only">{label}</span>
             {due > 0 && <i className={cx(css.notch, day < today && css.late)} />}
           </Link>
         )

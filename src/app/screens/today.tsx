@@ -30,7 +30,7 @@ export function TodayScreen() {
   const { promises, visits, unreported, ahead } = picture
   return (
     <Page
-      aside={<SyncBadge />}
+      aside={<SyncBadge only="phone" />}
       heading={<DateHeading />}
       lead={<Summary picture={picture} />}
       title={t('today.title')}
@@ -119,6 +119,13 @@ function NothingToday({ picture }: { readonly picture: TodayPicture }) {
     return (
       <EmptyState action={<ButtonLink to="/customers">{t('today.customers')}</ButtonLink>}>
         {t('today.colleague')}
+      </EmptyState>
+    )
+  }
+  if (lease.roles.includes('manager')) {
+    return (
+      <EmptyState action={<ButtonLink to="/team">{t('today.see_team')}</ButtonLink>} drawing="talk">
+        {t('today.manager')}
       </EmptyState>
     )
   }

@@ -8,11 +8,13 @@ export const todayWords = words({
   'today.due': { 'zh-CN': '{count} 个承诺今天到期', en: '{count} promises due today' },
   'today.due_one': { 'zh-CN': '1 个承诺今天到期', en: '1 promise due today' },
   'today.overdue': { 'zh-CN': '{count} 个逾期', en: '{count} overdue' },
+  'today.promise_one': { 'zh-CN': '1 个承诺到期', en: '1 promise due' },
+  'today.promise_count': { 'zh-CN': '{count} 个承诺到期', en: '{count} promises due' },
   'today.free': { 'zh-CN': '今天没有安排', en: 'Nothing planned today' },
   'today.week': { 'zh-CN': '本周', en: 'This week' },
   'today.week_day': {
-    'zh-CN': '{day}：完成 {done}，待访 {planned}，到期承诺 {due}',
-    en: '{day}: {done} done, {planned} to come, {due} promises due',
+    'zh-CN': '：完成 {done}，待访 {planned}，到期承诺 {due}',
+    en: ': {done} done, {planned} to come, {due} promises due',
   },
   'today.promises': { 'zh-CN': '先兑现', en: 'Keep first' },
   'today.visits_title': { 'zh-CN': '今天见谁', en: 'Visits today' },
@@ -43,6 +45,11 @@ export const todayWords = words({
     'zh-CN': '这里只列自己的拜访和承诺。客户资料和团队记录在各自的页面里。',
     en: 'Only one’s own visits and promises are listed here. Customers and records have pages of their own.',
   },
+  'today.manager': {
+    'zh-CN': '今天没有自己的拜访。可以看看团队的承诺，或陪同一次拜访。',
+    en: 'No visits of one’s own today. A look at the team’s promises, or a joint visit, may help most.',
+  },
+  'today.see_team': { 'zh-CN': '看团队', en: 'See the team' },
   'today.customers': { 'zh-CN': '看客户', en: 'See customers' },
   'today.team': {
     'zh-CN': '团队今天 {visits} 场拜访，已完成 {done} 场',

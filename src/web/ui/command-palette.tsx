@@ -45,6 +45,7 @@ export function CommandPalette({ find, onClose }: CommandPaletteProps) {
         // biome-ignore lint/a11y/noAutofocus: the palette is opened in order to type into it
         autoFocus
         className={css.input}
+        data-autofocus
         onChange={(event) => {
           write(event.currentTarget.value)
           move(0)

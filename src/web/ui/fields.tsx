@@ -38,6 +38,7 @@ export function TextField(
     <TextInput
       {...dressed({ label, problem, hint, isOptional })}
       {...rest}
+      data-autofocus={rest.autoFocus}
       onChange={(event) => onChange(event.currentTarget.value)}
       type={type}
       value={value}
@@ -52,6 +53,7 @@ export function PasswordField(props: FieldProps<string> & InputProps) {
     <PasswordInput
       {...dressed({ label, problem, hint, isOptional })}
       {...rest}
+      data-autofocus={rest.autoFocus}
       onChange={(event) => onChange(event.currentTarget.value)}
       value={value}
       visibilityToggleButtonProps={{ 'aria-label': t('show_password') }}
@@ -82,6 +84,7 @@ export function LongTextField(props: LongTextProps) {
       {...base}
       {...rest}
       autosize
+      data-autofocus={rest.autoFocus}
       classNames={{ ...base.classNames, input: cx(css.input, css.long) }}
       maxRows={14}
       minRows={rows}

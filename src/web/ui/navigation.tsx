@@ -42,7 +42,7 @@ interface SideNavProps extends NavigationProps {
 
 export function SideNav({ label, places, brand, search, foot }: SideNavProps) {
   return (
-    <div className={css.side}>
+    <header className={css.side}>
       <Link className={css.brand} to="/">
         <Logo size={28} />
         {brand}
@@ -62,7 +62,7 @@ export function SideNav({ label, places, brand, search, foot }: SideNavProps) {
         ))}
       </nav>
       <div className={css.foot}>{foot}</div>
-    </div>
+    </header>
   )
 }
 

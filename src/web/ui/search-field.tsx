@@ -32,6 +32,7 @@ export function SearchField({ label, value, onChange, autoFocus }: SearchFieldPr
         // biome-ignore lint/a11y/noAutofocus: only where the caller has just been asked to search
         autoFocus={autoFocus}
         className={css.searchInput}
+        data-autofocus={autoFocus}
         enterKeyHint="search"
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={(event) => {

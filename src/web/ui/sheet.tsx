@@ -26,6 +26,9 @@ export function Sheet({ title, onClose, children, foot, place = 'side' }: SheetP
   useEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
+    // The field that asks for it, else the title: nobody begins on the × that closes.
+    const first = dialog?.querySelector<HTMLElement>('[data-autofocus]') ?? dialog?.querySelector('h2')
+    first?.focus()
     return () => dialog?.close()
   }, [])
   const swipe = useSwipeDown(ref, onClose)
@@ -44,7 +47,7 @@ export function Sheet({ title, onClose, children, foot, place = 'side' }: SheetP
     >
       <div className={css.grip} {...swipe} />
       <header className={css.head}>
-        <h2 className={css.title} id={titleId}>
+        <h2 className={css.title} id={titleId} tabIndex={-1}>
           {title}
         </h2>
         <IconButton icon="close" label={t('close')} onClick={onClose} />

@@ -35,13 +35,18 @@ export function syncSaying(status: DeviceStatus): SyncSaying {
   return { key: 'sync.done', look: 'done', count: 0 }
 }
 
-export function SyncBadge() {
+interface SyncBadgeProps {
+  /** On a desktop the side navigation shows it already. */
+  readonly only?: 'phone'
+}
+
+export function SyncBadge({ only }: SyncBadgeProps) {
   const status = useDeviceStatus()
   const t = useWords(kitWords)
   const { key, look, count } = syncSaying(status)
   const title = useLastExchange(status.syncedAt)
   return (
-    <Link className={cx(css.badge, look === 'late' && css.late)} title={title} to="/me">
+    <Link className={cx(css.badge, look === 'late' && css.late, only && css[only])} title={title} to="/me">
       <span aria-live="polite">
         {look === 'late' && <Icon name="late" size={16} />}
         {look === 'offline' && <Icon name="offline" size={16} />}
