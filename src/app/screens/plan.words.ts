@@ -49,7 +49,7 @@ export const planWords = words({
     en: 'Press Space to pick up, then the arrow keys',
   },
   moved: { 'zh-CN': '已改到{when}', en: 'Moved to {when}' },
-  planned: { 'zh-CN': '已安排{name}：{when}', en: 'Planned {name}: {when}' },
+  planned: { 'zh-CN': '已安排：{when}', en: 'Planned: {when}' },
   changed: { 'zh-CN': '已更新安排', en: 'Plan updated' },
   'sheet.new': { 'zh-CN': '安排拜访', en: 'Plan a visit' },
   'sheet.edit': { 'zh-CN': '改安排', en: 'Change the plan' },
