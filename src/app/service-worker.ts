@@ -1,6 +1,5 @@
 // Keeps the files of the app on the device, so that it opens without a network. It knows nothing of rows:
 // those are in IndexedDB, and /api always goes to the network.
-import { takeOver } from '#web/update-message.ts'
 
 // A worker's global object; the page's types are loaded as well and win by name.
 const worker = self as unknown as ServiceWorkerGlobalScope
@@ -19,8 +18,9 @@ worker.addEventListener('activate', (event) => {
   event.waitUntil(dropOlder().then(() => worker.clients.claim()))
 })
 
-worker.addEventListener('message', ({ data }) => {
-  if (data === takeOver) void worker.skipWaiting()
+// The page has one thing to say to a waiting worker: take over.
+worker.addEventListener('message', () => {
+  void worker.skipWaiting()
 })
 
 worker.addEventListener('fetch', (event) => {

@@ -1,6 +1,5 @@
 // A new version of the app: fetched in the background, taken when somebody says so.
 import { useSyncExternalStore } from 'react'
-import { takeOver } from './update-message.ts'
 
 let waiting: ServiceWorker | null = null
 const listeners = new Set<() => void>()
@@ -8,7 +7,7 @@ const listeners = new Set<() => void>()
 /** Registers the service worker of the built app and looks for new versions when the app is opened again. */
 export async function watchForUpdates(): Promise<void> {
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
-  const registration = await navigator.serviceWorker.register('/service-worker.js', { type: 'module' })
+  const registration = await navigator.serviceWorker.register('/service-worker.js')
   if (navigator.serviceWorker.controller) found(registration.waiting)
   registration.addEventListener('updatefound', () => {
     const worker = registration.installing
@@ -31,7 +30,7 @@ export function useUpdateReady(): boolean {
 /** Lets the new version take over and opens the page anew with it. */
 export function takeUpdate(): void {
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
-  waiting?.postMessage(takeOver)
+  waiting?.postMessage('take-over')
 }
 
 function found(worker: ServiceWorker | null): void {
