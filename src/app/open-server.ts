@@ -2,24 +2,22 @@
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import { uuidv7 } from 'uuidv7'
-import { pinyinOf } from '#core/pinyin.ts'
 import { type GuessLimits, guessLimits, routeAccounts } from '#features/access/account-routes.server.ts'
 import { routeColleagues } from '#features/access/colleague-routes.server.ts'
 import { type Gate, openGate } from '#features/access/gate.server.ts'
 import { routeMe } from '#features/access/me-routes.server.ts'
 import { findActiveMember } from '#features/access/member-lookup.server.ts'
 import { watchMembers } from '#features/access/member-watch.server.ts'
-import { defaultLeaseDays } from '#features/access/organisation.server.ts'
+import { longestLeaseDays } from '#features/access/organisation.server.ts'
 import { routeSetUp } from '#features/access/set-up.server.ts'
-import { conflictItems } from '#features/conflicts/conflict.server.ts'
 import { territoryMemberships } from '#features/territories/territory.server.ts'
-import { earlyVisits } from '#features/visits/visit.server.ts'
 import { type Accounts, openAccounts } from '#server/accounts.ts'
 import type { Database } from '#server/database.ts'
 import { buildHttp } from '#server/http.ts'
 import type { LogOptions } from '#server/http-log.ts'
 import type { ServerDeps } from '#sync/server/principal.ts'
-import { registry } from './registry.ts'
+import { openWakes } from '#sync/server/wake.ts'
+import { serverDeps } from './server-deps.ts'
 import { routeSync } from './sync-routes.server.ts'
 
 export interface OpenServerOptions {
@@ -60,30 +58,29 @@ export async function openServer(options: OpenServerOptions): Promise<OpenServer
     warn: (message) => http.log.warn({ from: 'accounts' }, message),
   })
   const gate = openGate({ app, accounts, now })
+  const wakes = await openWakes(database.connection)
   const watch = watchMembers(territoryMemberships)
-  const sync: ServerDeps = {
-    pool: app,
-    registry,
-    memberships: watch.rule,
-    conflicts: conflictItems,
-    early: new Map([['visit', earlyVisits]]),
-    pinyin: pinyinOf,
+  const deps = serverDeps(app, {
+    leaseDays: longestLeaseDays,
     now,
-    newId: uuidv7,
-    leaseDays: defaultLeaseDays,
-    committed(orgId) {
+    committed(orgId, seq) {
+      wakes.tell(orgId, seq)
       for (const { id, hasLeft } of watch.take()) {
         gate.forgetMember(id)
-        if (hasLeft)
-          void accounts.sessions.endAll(orgId, id).catch((err) => http.log.error({ err }, 'sessions stay'))
+        const ended = hasLeft ? accounts.sessions.endAll(orgId, id) : Promise.resolve()
+        // He is out without it: this only keeps his sessions from coming back to life with him.
+        ended.catch((err: unknown) =>
+          http.log.error({ err }, 'sessions of a member who left are still there'),
+        )
       }
     },
-  }
+  })
+  const sync: ServerDeps = { ...deps, memberships: watch.rule }
   routeSetUp(http, { owner, accounts, limits, isDemo: options.isDemo, sync })
   routeAccounts(http, { gate, accounts, limits })
   routeColleagues(http, { owner, gate, accounts, limits, publicUrl, sync })
   routeMe(http, { app, gate, accounts, now, newId: uuidv7 })
-  routeSync(http, { gate, sync })
+  routeSync(http, { gate, sync, wakes })
   return {
     http,
     sync,
@@ -91,7 +88,7 @@ export async function openServer(options: OpenServerOptions): Promise<OpenServer
     accounts,
     async close() {
       await http.close()
-      await accounts.close()
+      await Promise.all([accounts.close(), wakes.close()])
     },
   }
 }

@@ -8,12 +8,15 @@ import { type Jobs, startDailyJobs } from '#server/jobs.ts'
 import { migrate } from '#server/migrate.ts'
 import type { Settings } from '#server/settings.ts'
 import { refreshMemberships } from '#sync/server/memberships.ts'
-import type { ServerDeps } from '#sync/server/principal.ts'
+import { loadDemoIfEmpty } from './demo.server.ts'
 import { type OpenServer, openServer } from './open-server.ts'
+import { serverDeps } from './server-deps.ts'
 
 export interface RunningServer {
   /** Where it answers on this machine. */
   readonly url: string
+  /** Whether it serves the fictitious companies of the demo and nobody's own data. */
+  readonly isDemo: boolean
   /** What the operator should know of his database, a sentence each. */
   readonly warnings: readonly string[]
   /** Resolves with the reason when the database is gone for good; there is nothing left to serve then. */
@@ -41,37 +44,47 @@ export async function startServer(
   }
   try {
     await migrate(database.owner, migrationsFolder)
+    const isDemo = settings.isDemo && (await hasDemo(database))
     const server = await openServer({
       database,
       publicUrl: settings.publicUrl,
       secret: settings.secret ?? keptSecret(settings.dataFolder),
-      isDemo: settings.isDemo,
+      isDemo,
       webFolder,
       log,
     })
     closers.push(() => server.close())
-    await beginDay(database, server.sync)
+    await beginDay(database, server)
     const jobs = await startJobs(database, server)
     closers.push(() => jobs.stop())
     const url = await listen(server.http, settings)
-    return { url, warnings: database.warnings, lost: database.lost, close: closeAll }
+    return { url, isDemo, warnings: database.warnings, lost: database.lost, close: closeAll }
   } catch (error) {
     await closeAll()
     throw error
   }
 }
 
-function startJobs(database: Database, { http, sync }: OpenServer): Promise<Jobs> {
-  const begin = { name: 'begin_day', run: () => beginDay(database, sync) }
-  return startDailyJobs(database.connection, [begin], (message) => http.log.warn({ from: 'jobs' }, message))
+function startJobs(database: Database, server: OpenServer): Promise<Jobs> {
+  const begin = { name: 'begin_day', run: () => beginDay(database, server) }
+  return startDailyJobs(database.connection, [begin], (message) =>
+    server.http.log.warn({ from: 'jobs' }, message),
+  )
+}
+
+/** Loads the demo into an empty database before anybody can ask for anything. */
+async function hasDemo({ owner, app }: Database): Promise<boolean> {
+  const sync = serverDeps(app, { committed: () => {} })
+  return (await loadDemoIfEmpty({ owner, sync })) === 'demo'
 }
 
 /** Assignments begin and end with days, also with those on which the server was down. */
-async function beginDay({ owner }: Pick<Database, 'owner'>, sync: ServerDeps): Promise<void> {
+async function beginDay({ owner }: Database, { accounts, sync }: OpenServer): Promise<void> {
   const { rows } = await owner.query<{ orgId: string }>(
     'select org_id as "orgId" from organisation order by org_id',
   )
   for (const { orgId } of rows) await refreshMemberships(sync, orgId)
+  await accounts.sessions.clear()
 }
 
 async function listen(

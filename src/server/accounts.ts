@@ -74,11 +74,30 @@ export function openAccounts({ connection, isActive, ...options }: AccountsOptio
 
 /**
  * Makes an account with a password. `client` is the owner's and may be in a transaction.
- * @throws Refused `account.email_taken` when any account of this server has the address
+ * @throws Refused `input.invalid`; `account.email_taken` when any account of this server has the address
  */
 export async function createAccount(client: pg.ClientBase, account: NewAccount): Promise<void> {
-  const id = uuidv7()
-  const password = await hashPassword(readPassword(account.password))
+  const email = readEmail(account.email)
+  await insertAccount(client, { ...account, email }, await hashPassword(readPassword(account.password)))
+}
+
+/** Accounts that share one password that everybody may know, as those of a demo; it is hashed once. */
+export async function createAccountsAlike(
+  client: pg.ClientBase,
+  accounts: readonly Omit<NewAccount, 'password'>[],
+  password: string,
+): Promise<void> {
+  const hash = await hashPassword(readPassword(password))
+  for (const account of accounts) {
+    await insertAccount(client, { ...account, email: readEmail(account.email) }, hash)
+  }
+}
+
+async function insertAccount(
+  client: pg.ClientBase,
+  { name, email, orgId, memberId }: Omit<NewAccount, 'password'>,
+  hash: string,
+): Promise<void> {
   try {
     await client.query(
       `with person as (
@@ -86,7 +105,7 @@ export async function createAccount(client: pg.ClientBase, account: NewAccount):
          values ($1, $2, $3, true, $4, $5) returning id)
        insert into auth.account (id, "accountId", "providerId", "userId", password, "updatedAt")
        select $6, id, 'credential', id, $7, now() from person`,
-      [id, account.name, account.email.toLowerCase(), account.orgId, account.memberId, uuidv7(), password],
+      [uuidv7(), name, email, orgId, memberId, uuidv7(), hash],
     )
   } catch (error) {
     if (sqlState(error) === duplicate) throw new Refused('account.email_taken')
@@ -131,6 +150,20 @@ export function readPassword(input: unknown, path = 'password'): string {
   checkFields({ [path]: text(passwordLimits) }, { [path]: input })
   // It has just been checked to be text; taken as given, because spaces at its ends count in a password.
   return (input as string).normalize('NFC')
+}
+
+// Narrower than what mail servers take and than what better-auth signs in with, so that no account is made that
+// cannot be used.
+const emailShape = /^[\w+-]+(?:[.'][\w+-]+)*@(?:[a-z\d][a-z\d-]*\.)+[a-z]{2,}$/i
+
+/**
+ * An e-mail address as it is kept.
+ * @throws Refused `input.invalid` when it is none
+ */
+export function readEmail(input: string, path = 'email'): string {
+  const email = input.trim().toLowerCase()
+  if (emailShape.test(email)) return email
+  throw new Refused('input.invalid', { problems: [{ path, code: 'email', params: {} }] })
 }
 
 async function memberOf(pool: pg.Pool, authUserId: string): Promise<[orgId: string, memberId: string]> {

@@ -27,7 +27,9 @@ export async function startDailyJobs(
 ): Promise<Jobs> {
   // A pool of its own: the worker expects dates as the driver gives them.
   const pool = new pg.Pool({ ...connection, max: 3, application_name: 'rapport-jobs' })
+  // A connection that breaks is replaced, idle or in use; without listeners it would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   const runner: Runner = await run({
     pgPool: pool,
     concurrency: 1,

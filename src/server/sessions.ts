@@ -38,6 +38,8 @@ export type Sessions = {
   endOthers(authUserId: string, id: string): Promise<void>
   /** Ends all sessions of a member, wherever he is. */
   endAll(orgId: string, memberId: string): Promise<void>
+  /** Takes away sessions and half-finished sign-ins whose time is over. */
+  clear(): Promise<void>
   /** Looks at the database again before it believes in a session of this account. */
   forget(authUserId: string): void
   forgetMember(orgId: string, memberId: string): void
@@ -85,6 +87,10 @@ export function openSessions(auth: Auth, pool: Pool, publicUrl: string): Session
       const account = 'select id from "user" where "orgId" = $1 and "memberId" = $2'
       await pool.query(`delete from session where "userId" in (${account})`, [orgId, memberId])
       this.forgetMember(orgId, memberId)
+    },
+    async clear() {
+      await pool.query('delete from session where "expiresAt" < now()')
+      await pool.query('delete from verification where "expiresAt" < now()')
     },
     forget: (authUserId) => memory.forget((session) => session.authUserId === authUserId),
     forgetMember: (orgId, memberId) =>

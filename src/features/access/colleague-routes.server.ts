@@ -5,7 +5,7 @@ import { dayOf } from '#core/calendar.ts'
 import { checkFields } from '#core/check.ts'
 import { maybe, ref } from '#core/field.ts'
 import { notFound } from '#core/refused.ts'
-import type { Accounts } from '#server/accounts.ts'
+import { type Accounts, readEmail } from '#server/accounts.ts'
 import { transaction } from '#server/transaction.ts'
 import { actTogether, type NamedAct } from '#sync/server/act-together.ts'
 import type { Principal, ServerDeps } from '#sync/server/principal.ts'
@@ -44,6 +44,7 @@ export function routeColleagues(http: FastifyInstance, routes: ColleagueRoutes):
   http.post('/api/invitations', async (request, reply) => {
     const admin = await gate.needRole(request, 'admin')
     const { territoryId, ...given } = checkFields(invitationFields, request.body)
+    readEmail(given.email)
     const memberId = sync.newId()
     const acts: NamedAct[] = [{ name: 'member.add', args: { id: memberId, ...given } }]
     if (territoryId !== null) acts.push(assignment(routes, memberId, territoryId))

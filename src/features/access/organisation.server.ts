@@ -8,8 +8,9 @@ export interface Organisation {
   readonly leaseDays: number
 }
 
-export const defaultLeaseDays = 7
-const longestLeaseDays = 30
+const defaultLeaseDays = 7
+/** What an organisation may grant at most; acts that arrive later than this are judged as of then. */
+export const longestLeaseDays = 30
 
 /** The organisation of somebody who is signed in. */
 export async function organisationOf(app: Pool, orgId: string): Promise<Organisation> {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { verifyAudits } from '#server/audit-verify.ts'
-import { founder, testServer } from '#tests/kit/server.ts'
+import { founder, noLimits, testServer } from '#tests/kit/server.ts'
 
-const server = await testServer()
+const server = await testServer({ limits: noLimits })
 
 test('an empty server says that it is to be set up', async () => {
   const { status, body } = await server.browser().ask('/api/session/options')
@@ -21,6 +21,20 @@ test('what is missing or wrong is named, field by field', async () => {
   ])
   const short = await server.browser().post('/api/set-up', { ...founder, password: 'short' })
   expect(short.body.details.problems).toEqual([{ path: 'password', code: 'too_short', params: { min: 10 } }])
+})
+
+test('an address that cannot sign in is refused before anything is made', async () => {
+  for (const email of [
+    'nobody',
+    'a@b',
+    'a..b@example.test',
+    '周@example.test',
+    'a@example.test, b@example.test',
+  ]) {
+    const { status, body } = await server.browser().post('/api/set-up', { ...founder, email })
+    expect([status, body.details.problems]).toEqual([400, [{ path: 'email', code: 'email', params: {} }]])
+  }
+  expect((await server.database.owner.query('select 1 from organisation')).rowCount).toBe(0)
 })
 
 test('of two who set it up at the same time one wins, and nothing is left of the other', async () => {

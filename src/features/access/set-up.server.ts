@@ -1,10 +1,10 @@
 // The first act on an empty server: an organisation, its first administrator, the root of its territories.
 import type { FastifyInstance } from 'fastify'
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import { checkFields } from '#core/check.ts'
 import { text } from '#core/field.ts'
 import { Refused } from '#core/refused.ts'
-import { type Accounts, createAccount, readPassword } from '#server/accounts.ts'
+import { type Accounts, createAccount, readEmail, readPassword } from '#server/accounts.ts'
 import { transaction } from '#server/transaction.ts'
 import { actTogether } from '#sync/server/act-together.ts'
 import { createOrganisation } from '#sync/server/organisation.ts'
@@ -36,14 +36,11 @@ export function routeSetUp(http: FastifyInstance, routes: SetUpRoutes): void {
     const attempt = routes.limits.guess(`set-up ${request.ip}`)
     const { password: given, ...rest } = objectOf(request.body)
     const input = checkFields(setUpFields, rest)
+    const email = readEmail(input.email)
     const password = readPassword(given)
-    await setUp(routes, { ...input, password })
+    await setUp(routes, { ...input, email, password }, { isFirst: true })
     attempt.succeeded()
-    const { cookies } = await routes.accounts.act(
-      'sign-in/email',
-      { email: input.email, password },
-      callerOf(request),
-    )
+    const { cookies } = await routes.accounts.act('sign-in/email', { email, password }, callerOf(request))
     handOn(reply, cookies)
     reply.code(201)
     return {}
@@ -58,13 +55,16 @@ interface SetUp {
 }
 
 /**
- * The audit chain of the organisation begins with its administrator, entered by himself.
- * @throws Refused `set_up.done_already` when there is an organisation: of two at once, one is first
+ * Makes an organisation. Its audit chain begins with its administrator, entered by himself.
+ * @param isFirst whether it must be the first of the server; further ones come by the command line
+ * @throws Refused `set_up.done_already` when it must be and is not: of two at once, one is first;
+ * `account.email_taken`
  */
 export async function setUp(
   { owner, sync }: Pick<SetUpRoutes, 'owner' | 'sync'>,
   { organisation, name, email, password }: SetUp,
-): Promise<void> {
+  { isFirst }: { readonly isFirst: boolean },
+): Promise<{ readonly orgId: string; readonly memberId: string }> {
   const { newId, now } = sync
   const orgId = newId()
   const memberId = newId()
@@ -73,16 +73,21 @@ export async function setUp(
     { name: 'territory.create', args: { id: newId(), name: organisation, parentId: null } },
   ]
   const seq = await transaction(owner, orgId, async (client) => {
-    // The second waits here until the first has committed, and then sees it.
-    await client.query('lock table organisation in share row exclusive mode')
-    const { rowCount } = await client.query('select 1 from organisation limit 1')
-    if (rowCount !== 0) throw new Refused('set_up.done_already')
+    if (isFirst) await mustBeFirst(client)
     await createOrganisation(client, { orgId, name: organisation, now: now() })
     await createAccount(client, { orgId, memberId, name, email, password })
     const principal: Principal = { orgId, userId: memberId, roles: ['admin'] }
     return actTogether(client, sync, { principal, acts })
   })
   sync.committed(orgId, seq)
+  return { orgId, memberId }
+}
+
+/** The second waits here until the first has committed, and then sees it. */
+async function mustBeFirst(client: PoolClient): Promise<void> {
+  await client.query('lock table organisation in share row exclusive mode')
+  const { rowCount } = await client.query('select 1 from organisation limit 1')
+  if (rowCount !== 0) throw new Refused('set_up.done_already')
 }
 
 function objectOf(body: unknown): { readonly [name: string]: unknown } {
