@@ -79,10 +79,20 @@ export function rowsWritten(changes: readonly Change[]): ReadonlySet<string> {
   return new Set(changes.map(({ entity, id }) => `${entity.name}:${id}`))
 }
 
-/** Of these acts, those that wrote a row which this one reads or writes. */
+/** Most that one act may depend on. */
+const depsLimit = 200
+
+/**
+ * Of these acts, those that a row which this one reads or writes was written by last. Earlier writers of the row
+ * need not be named: the last one depends on them.
+ */
 export function depsOf(tx: Transaction, entries: readonly Entry[]): readonly Entry[] {
-  const rows = [...tx.rowsRead(), ...rowsWritten(tx.changes())]
-  return entries.filter(({ written }) => rows.some((row) => written.has(row)))
+  const rows = new Set([...tx.rowsRead(), ...rowsWritten(tx.changes())])
+  const last = new Map<string, Entry>()
+  for (const entry of entries) {
+    for (const row of entry.written) if (rows.has(row)) last.set(row, entry)
+  }
+  return [...new Set(last.values())].slice(-depsLimit)
 }
 
 /** What the person saw of the fields that are changed, before they were. */

@@ -89,7 +89,9 @@ export async function load(parts: Parts): Promise<void> {
 /** Reads the rest of the rows, some buckets at a time. */
 export async function fill(parts: Parts): Promise<void> {
   const { memory } = parts
-  if (!(await loadRest(parts, memory.rows))) await parts.inTurn(() => reload(parts))
+  // Nothing has been packed on a new device.
+  const isWhole = memory.rows.folded === 0 || (await loadRest(parts, memory.rows))
+  if (!isWhole) await parts.inTurn(() => reload(parts))
   memory.change(() => {
     memory.rows.filled()
     memory.isFilling = false

@@ -193,13 +193,17 @@ export async function discardNeed({ disk, memory, outside }: Parts, n: number): 
  * has lost is sent again; where numbers are missing in between, the device goes on under a new name. `next` is
  * the number the server expects, so nothing from there on has taken effect.
  */
-export async function startOver({ disk, outside }: Parts, next: number): Promise<void> {
+export async function startOver(
+  { disk, outside }: Parts,
+  next: number,
+  name: 'kept' | 'renamed' = 'kept',
+): Promise<void> {
   await disk.write(['outbox', 'needs', 'identity'], async (tx) => {
     const outbox = tx.objectStore('outbox')
     const records = await outbox.getAll()
     const lost = records.filter(({ n }) => n >= next)
     await outbox.clear()
-    if (lost[0]?.n === next) {
+    if (name === 'kept' && lost[0]?.n === next) {
       for (const record of records) await outbox.put(record.n < next ? record : unsent(record))
       return
     }

@@ -40,7 +40,9 @@ export function httpTransport({ fetch, openEvents }: HttpOptions): Transport {
     },
     wake(callback) {
       const events = openEvents('/api/sync/events')
-      events.addEventListener('message', callback)
+      events.addEventListener('wake', callback)
+      // What happened while it was not connected made no sound.
+      events.addEventListener('open', callback)
       return () => events.close()
     },
   }

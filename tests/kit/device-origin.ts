@@ -1,0 +1,267 @@
+// One browser profile in memory: a disk, locks, a channel between tabs, a clock and a wire, all of which a test
+// can disturb. A tab that is killed stops where it stands: whatever it waits for never comes.
+import { IDBFactory } from 'fake-indexeddb'
+import type { Registry } from '#core/registry.ts'
+import { type OpenedDevice, openDevice } from '#sync/device/open-device.ts'
+import {
+  type Channel,
+  type CrashPoint,
+  type Locks,
+  type Outside,
+  type TabMessage,
+  type Transport,
+  WireFailure,
+} from '#sync/device/surroundings.ts'
+import type { Lease, PullRequest, PushRequest } from '#sync/protocol.ts'
+import type { Person, WireServer } from './memory-server.ts'
+
+const never = <T>() => new Promise<T>(() => undefined)
+
+/** What happens to the next requests. */
+export type WireFault = 'none' | 'request-lost' | 'answer-lost' | 'sent-twice'
+
+interface Timer {
+  readonly at: number
+  readonly callback: () => void
+}
+
+export interface OriginOptions {
+  readonly registry: Registry
+  readonly lease: Lease
+  readonly person: Person
+  readonly server: WireServer
+  readonly now: () => number
+  readonly newId: () => string
+  readonly indexedDB?: IDBFactory
+}
+
+/** All tabs of one member in one browser. */
+export class Origin {
+  readonly options: OriginOptions
+  readonly indexedDB: IDBFactory
+  readonly tabs: Tab[] = []
+  readonly errors: unknown[] = []
+  readonly pulls: PullRequest[] = []
+  readonly #pushes: PushRequest[] = []
+  readonly #locks = new Map<string, { holder: Tab; queue: (() => void)[] }>()
+  isOnline = true
+  fault: WireFault = 'none'
+  /** How far this clock is off, in milliseconds. */
+  skew = 0
+
+  constructor(options: OriginOptions) {
+    this.options = options
+    this.indexedDB = options.indexedDB ?? new IDBFactory()
+  }
+
+  async open(overrides: Partial<Parameters<typeof openDevice>[0]> = {}): Promise<Tab> {
+    const tab = new Tab(this)
+    this.tabs.push(tab)
+    await tab.open(overrides)
+    return tab
+  }
+
+  get live(): readonly Tab[] {
+    return this.tabs.filter((tab) => !tab.isDead)
+  }
+
+  /** An old packet turns up once more. */
+  async repeatOldPush(which: number): Promise<void> {
+    const request = this.#pushes[which % Math.max(1, this.#pushes.length)]
+    if (request) await this.options.server.push(this.options.person, request).catch(() => undefined)
+  }
+
+  now(): number {
+    return this.options.now() + this.skew
+  }
+
+  locksFor(tab: Tab): Locks {
+    return {
+      request: async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+        await this.#take(name, tab)
+        if (tab.isDead) return never<T>()
+        try {
+          return await work()
+        } finally {
+          if (!tab.isDead) this.#release(name)
+        }
+      },
+    }
+  }
+
+  releaseAll(tab: Tab): void {
+    for (const [name, { holder }] of this.#locks) if (holder === tab) this.#release(name)
+  }
+
+  transportFor(tab: Tab): Transport {
+    const { server, person } = this.options
+    const exchange = async <T>(send: () => Promise<T>): Promise<T> => {
+      if (tab.isDead) return never<T>()
+      const { fault } = this
+      this.fault = 'none'
+      if (!this.isOnline || fault === 'request-lost') throw new WireFailure('unreachable')
+      if (fault === 'sent-twice') await send()
+      const answer = await send()
+      await tick()
+      if (tab.isDead) return never<T>()
+      if (!this.isOnline || fault === 'answer-lost') throw new WireFailure('unreachable')
+      return answer
+    }
+    return {
+      push: (request) => {
+        this.#pushes.push(request)
+        return exchange(() => server.push(person, structuredClone(request)))
+      },
+      pull: async (request) => {
+        this.pulls.push(request)
+        const page = await exchange(() => server.pull(person, request))
+        return new TextEncoder().encode(JSON.stringify(page))
+      },
+      wake: () => () => undefined,
+    }
+  }
+
+  channelFor(tab: Tab): Channel {
+    return {
+      post: (message) => {
+        if (tab.isDead) return
+        for (const other of this.live) if (other !== tab) void tick().then(() => other.hear(message))
+      },
+      listen: (callback) => tab.listeners.push(callback),
+      close: () => tab.listeners.splice(0),
+    }
+  }
+
+  async #take(name: string, tab: Tab): Promise<void> {
+    const lock = this.#locks.get(name)
+    if (!lock) {
+      this.#locks.set(name, { holder: tab, queue: [] })
+      return
+    }
+    await new Promise<void>((resolve) =>
+      lock.queue.push(() => {
+        lock.holder = tab
+        if (tab.isDead) this.#release(name)
+        resolve()
+      }),
+    )
+  }
+
+  #release(name: string): void {
+    const lock = this.#locks.get(name)
+    const next = lock?.queue.shift()
+    if (next) next()
+    else this.#locks.delete(name)
+  }
+}
+
+/** One tab; dead after `kill` or `close`. */
+export class Tab {
+  readonly origin: Origin
+  readonly listeners: ((message: TabMessage) => void)[] = []
+  readonly events: string[] = []
+  readonly #timers = new Set<Timer>()
+  readonly #returns = new Set<() => void>()
+  #device: OpenedDevice | null = null
+  isDead = false
+  /** Dies when it next comes to this point. */
+  crashAt: CrashPoint | null = null
+
+  constructor(origin: Origin) {
+    this.origin = origin
+  }
+
+  get device(): OpenedDevice {
+    if (!this.#device) throw new Error('the tab is not open yet')
+    return this.#device
+  }
+
+  get isOpen(): boolean {
+    return this.#device !== null && !this.isDead
+  }
+
+  async open(overrides: Partial<Parameters<typeof openDevice>[0]>): Promise<void> {
+    const { registry, lease } = this.origin.options
+    const opened = openDevice({ registry, lease, ...this.#outside(), ...overrides })
+    const killed = new Promise<null>((resolve) => {
+      this.#whenKilled = () => resolve(null)
+    })
+    this.#device = await Promise.race([opened, killed])
+  }
+
+  #whenKilled: () => void = () => undefined
+
+  /** The process is gone, as with SIGKILL. */
+  kill(): void {
+    this.isDead = true
+    this.listeners.splice(0)
+    this.#timers.clear()
+    this.origin.releaseAll(this)
+    this.#whenKilled()
+  }
+
+  close(): void {
+    this.#device?.close()
+    this.kill()
+  }
+
+  hear(message: TabMessage): void {
+    for (const listener of [...this.listeners]) listener(message)
+  }
+
+  /** The connection or the person has come back. */
+  comeBack(): void {
+    for (const callback of [...this.#returns]) callback()
+  }
+
+  fireTimers(): void {
+    const now = this.origin.now()
+    for (const timer of [...this.#timers]) {
+      if (timer.at > now) continue
+      this.#timers.delete(timer)
+      timer.callback()
+    }
+  }
+
+  #outside(): Outside {
+    const { origin } = this
+    const { newId, lease } = origin.options
+    return {
+      transport: origin.transportFor(this),
+      locks: origin.locksFor(this),
+      channel: origin.channelFor(this),
+      indexedDB: origin.indexedDB,
+      crypto: globalThis.crypto,
+      surroundings: {
+        now: () => origin.now(),
+        random: () => 0.5,
+        newId,
+        isOnline: () => origin.isOnline,
+        onReturn: (callback) => {
+          this.#returns.add(callback)
+          return () => this.#returns.delete(callback)
+        },
+        after: (delay, callback) => {
+          const timer = { at: origin.now() + delay, callback }
+          this.#timers.add(timer)
+          return () => this.#timers.delete(timer)
+        },
+        pause: () => Promise.resolve(),
+        idle: () => Promise.resolve(),
+      },
+      tell: (event) => this.events.push(`${event} ${lease.userId}`),
+      report: (error) => {
+        if (!this.isDead) origin.errors.push(error)
+      },
+      reach: async (point) => {
+        if (this.crashAt === point) this.kill()
+        if (this.isDead) await never()
+      },
+    }
+  }
+}
+
+/** Lets everything that is ready go on once. */
+export function tick(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
