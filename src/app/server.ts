@@ -9,7 +9,7 @@ import { migrate } from '#server/migrate.ts'
 import type { Settings } from '#server/settings.ts'
 import { refreshMemberships } from '#sync/server/memberships.ts'
 import { loadDemoIfEmpty } from './demo.server.ts'
-import { type OpenServer, openServer } from './open-server.ts'
+import { type OpenServer, openServer } from './server-assembly.ts'
 import { serverDeps } from './server-deps.ts'
 
 export interface RunningServer {
@@ -26,7 +26,7 @@ export interface RunningServer {
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-export const migrationsFolder = `${root}migrations`
+const migrationsFolder = `${root}migrations`
 const webFolder = `${root}dist`
 
 /**
