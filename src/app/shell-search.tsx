@@ -1,8 +1,8 @@
-// What ⌘K finds: places, then customers by name, pinyin, initials or hospital.
-import { useCallback } from 'react'
+// What ⌘K finds: places, then customers by the same search as their list.
 import { useNavigate } from 'react-router'
-import { customer } from '#features/customers/customer.entity.ts'
-import { institution } from '#features/institutions/institution.entity.ts'
+import { noFilters } from '#features/customers/customer-filters.rules.ts'
+import { customerList } from '#features/customers/customer-list.queries.ts'
+import { useToday } from '#web/clock.ts'
 import { useDevice } from '#web/live.tsx'
 import { type Command, CommandPalette } from '#web/ui/command-palette.tsx'
 import type { Place } from '#web/ui/navigation.tsx'
@@ -14,25 +14,22 @@ interface SearchProps {
 
 export function Search({ places, onClose }: SearchProps) {
   const navigate = useNavigate()
+  const today = useToday()
   const { view } = useDevice()
-  const find = useCallback(
-    (text: string): readonly Command[] => {
-      const sought = text.toLowerCase()
-      const open = (to: string) => () => void navigate(to)
-      const matching = places
-        .filter(({ label }) => label.toLowerCase().includes(sought))
-        .map(({ to, label, icon }) => ({ key: to, label, icon, run: open(to) }))
-      if (sought === '') return matching
-      const people = view.all(customer).flatMap((row): readonly Command[] => {
-        const place = row.institutionId === null ? undefined : view.get(institution, row.institutionId)
-        const haystack = [row.name, row.pinyin, row.initials, place?.name, place?.initials]
-        if (!haystack.some((part) => part?.toLowerCase().includes(sought))) return []
-        const detail = place ? { detail: place.name } : {}
-        return [{ key: row.id, label: row.name, icon: 'me', run: open(`/customers/${row.id}`), ...detail }]
-      })
-      return [...matching, ...people]
-    },
-    [places, view, navigate],
-  )
+  const open = (to: string) => () => void navigate(to)
+  const find = (text: string): readonly Command[] => {
+    const matching = places
+      .filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()))
+      .map(({ to, label, icon }) => ({ key: to, label, icon, run: open(to) }))
+    if (text === '') return matching
+    const { sections } = customerList(view, { search: text, filters: noFilters, sort: 'name', today })
+    const people = sections.flatMap(({ rows }) =>
+      rows.map(({ id, name, institution }): Command => {
+        const detail = institution === null ? {} : { detail: institution }
+        return { key: id, label: name, icon: 'me', run: open(`/customers/${id}`), ...detail }
+      }),
+    )
+    return [...matching, ...people]
+  }
   return <CommandPalette find={find} onClose={onClose} />
 }

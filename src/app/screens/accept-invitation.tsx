@@ -66,9 +66,9 @@ function PasswordForm({ invitation, token }: PasswordFormProps) {
       </p>
       <TextField
         autoComplete="username"
-        disabled
         label={t('sign_in.email')}
         onChange={() => undefined}
+        readOnly
         type="email"
         value={invitation.email}
       />

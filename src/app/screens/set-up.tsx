@@ -2,6 +2,7 @@
 import { type FormEvent, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useWords } from '#web/language.tsx'
+import { problemWords } from '#web/problem.words.ts'
 import { type SetUp, setUp } from '#web/session.ts'
 import { Button } from '#web/ui/button.tsx'
 import { TextField } from '#web/ui/fields.tsx'
@@ -18,9 +19,12 @@ export function SetUpScreen() {
   const navigate = useNavigate()
   const { enter } = useDoor()
   const [form, setForm] = useState(blank)
+  const [isTold, tell] = useState(false)
+  const input = useWords(problemWords)
   const { busy, problem, attempt } = useAttempt()
   const field = (name: keyof SetUp) => ({
     value: form[name],
+    problem: isTold && form[name].trim() === '' ? input('problem.required') : null,
     onChange: (value: string) => setForm((current) => ({ ...current, [name]: value })),
   })
   const isWhole =
@@ -28,6 +32,8 @@ export function SetUpScreen() {
     form.password.length >= shortestPassword
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    tell(true)
+    if (!isWhole) return
     void attempt(async () => {
       await setUp(form)
       await enter()
@@ -36,7 +42,7 @@ export function SetUpScreen() {
   }
   return (
     <AccessFrame lead={t('set_up.lead')} title={t('set_up.title')}>
-      <form onSubmit={submit}>
+      <form noValidate onSubmit={submit}>
         {problem !== null && <Problem text={problem} />}
         <TextField autoComplete="organization" label={t('set_up.organisation')} {...field('organisation')} />
         <TextField autoComplete="name" label={t('set_up.name')} {...field('name')} />
@@ -48,7 +54,7 @@ export function SetUpScreen() {
           {...field('email')}
         />
         <NewPasswordField {...field('password')} />
-        <Button busy={busy} disabled={!isWhole} full look="primary" type="submit">
+        <Button busy={busy} full look="primary" type="submit">
           {t('set_up.act')}
         </Button>
       </form>

@@ -40,10 +40,12 @@ export function AccessFrame({ title, lead, children }: AccessFrameProps) {
           {lead !== undefined && <p className={css.lead}>{lead}</p>}
           {children}
         </div>
-        <div aria-hidden="true" className={css.watermark}>
-          <Circle />
+        <div className={css.tail}>
+          <div aria-hidden="true" className={css.watermark}>
+            <Circle />
+          </div>
+          <p className={css.foot}>{t('access.motto')}</p>
         </div>
-        <p className={css.foot}>{t('access.motto')}</p>
       </main>
     </div>
   )

@@ -8,10 +8,11 @@ export const shortestPassword = 10
 interface NewPasswordProps {
   readonly value: string
   readonly onChange: (value: string) => void
+  readonly problem?: string | null
 }
 
 /** A new password, with what is still missing from its length. */
-export function NewPasswordField({ value, onChange }: NewPasswordProps) {
+export function NewPasswordField({ value, onChange, problem = null }: NewPasswordProps) {
   const t = useWords(accessWords)
   const missing = shortestPassword - value.length
   return (
@@ -21,6 +22,7 @@ export function NewPasswordField({ value, onChange }: NewPasswordProps) {
       label={t('sign_in.password')}
       name="new-password"
       onChange={onChange}
+      problem={problem}
       value={value}
     />
   )

@@ -100,7 +100,10 @@ function PasswordStep({ demo, onDone, onCode }: PasswordStepProps) {
               <Button
                 disabled={busy}
                 key={login}
-                onClick={() => enter(`${login}@demo.rapport`, demoPassword)}
+                onClick={() => {
+                  tell(false)
+                  void enter(`${login}@demo.rapport`, demoPassword)
+                }}
                 small
               >
                 {role(`role.${login}`)}

@@ -28,6 +28,7 @@ interface InputProps {
   readonly maxLength?: number
   readonly name?: string
   readonly disabled?: boolean
+  readonly readOnly?: boolean
 }
 
 export function TextField(
