@@ -67,7 +67,7 @@ export async function openPools(
 ): Promise<Pick<Database, 'owner' | 'app' | 'connection' | 'close'>> {
   await ensureAppRole(address)
   const owner = pool(address, { max: OWNER_CONNECTIONS })
-  const app = pool(address, { max: APP_CONNECTIONS, role: APP_ROLE })
+  const app = pool(address, { max: APP_CONNECTIONS, role: APP_ROLE, pipeline: true })
   return {
     owner,
     app,
@@ -104,11 +104,13 @@ async function reachServer(
 
 function pool(
   address: PostgresAddress,
-  { max, role = null }: { max: number; role?: string | null },
+  { max, role = null, pipeline = false }: { max: number; role?: string | null; pipeline?: boolean },
 ): pg.Pool {
   const made = new pg.Pool({
     ...address,
     max,
+    // Statements that do not wait for each other's answers share a round trip. Streams (COPY) are the owner's.
+    pipeline,
     types: valueTypes,
     options: sessionOptions(role),
     application_name: 'rapport',

@@ -32,8 +32,15 @@ export function isNullableColumn({ kind, nullable }: Field): boolean {
 
 /** `territoryId` → `territory_id`. Names of fields and entities are identifiers of this program, never input. */
 export function columnName(field: string): string {
-  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  const known = columnNames.get(field)
+  if (known !== undefined) return known
+  const name = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  columnNames.set(field, name)
+  return name
 }
+
+/** As many as there are fields. */
+const columnNames = new Map<string, string>()
 
 /** The table of an entity, quoted. */
 export function tableOf(entity: Entity): string {

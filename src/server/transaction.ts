@@ -65,9 +65,12 @@ async function once<T>(
   try {
     // Before BEGIN: a rollback would take the setting back, and the note of it would be wrong.
     await speakFor(client, orgId)
-    await client.query(isolation === 'read committed' ? 'begin' : `begin isolation level ${isolation}`)
+    // Not waited for: it travels with the first statement of the work, which fails if this does.
+    const begun = client.query(
+      isolation === 'read committed' ? 'begin' : `begin isolation level ${isolation}`,
+    )
     try {
-      const result = await work(client)
+      const [result] = await Promise.all([work(client), begun])
       await client.query('commit')
       return result
     } catch (error) {

@@ -31,7 +31,8 @@ type SeenRow = {
 
 /**
  * Locks the devices of these sendings, so that a repeat waits for the first, and reads how far they have come.
- * Two statements: the second must see what a transaction wrote that the first has waited for.
+ * Two statements, one after the other in one round trip: the second must see what a transaction wrote that the first
+ * has waited for.
  */
 export async function deviceLines(
   client: PoolClient,
@@ -41,8 +42,10 @@ export async function deviceLines(
   const owners = new Map(
     sendings.filter(({ isSingle }) => !isSingle).map((each) => [each.device, each.principal.userId]),
   )
-  const lines = owners.size === 0 ? [] : await lock(client, owners, { orgId, now })
-  const seen = await seenBefore(client, orgId, sendings)
+  const [lines, seen] = await Promise.all([
+    owners.size === 0 ? [] : lock(client, owners, { orgId, now }),
+    seenBefore(client, orgId, sendings),
+  ])
   const found = new Map<string, DeviceLine>()
   for (const { device, isSingle, principal } of sendings) {
     const line = lines.find((each) => each.device === device)

@@ -18,9 +18,12 @@ export async function flush(
 ): Promise<void> {
   const order = inOrderOfReference(registry)
   const of = (entity: Entity) => changes.filter((change) => change.entity.name === entity.name)
-  for (const entity of order) await insert(client, orgId, entity, of(entity))
-  for (const entity of order) await update(client, orgId, entity, of(entity))
-  for (const entity of order.toReversed()) await remove(client, orgId, entity, of(entity))
+  // Sent one after the other and answered together: none of them needs the answer of another.
+  await Promise.all([
+    ...order.map((entity) => insert(client, orgId, entity, of(entity))),
+    ...order.map((entity) => update(client, orgId, entity, of(entity))),
+    ...order.toReversed().map((entity) => remove(client, orgId, entity, of(entity))),
+  ])
 }
 
 const uniqueViolation = '23505'
@@ -66,19 +69,20 @@ async function update(
   const updates = changes.filter(({ before, after }) => before !== null && after !== null)
   // One statement for all rows in which the same fields change.
   const alike = grouped(updates, (change) => changedFields(change).join())
-  for (const [fields, group] of alike) {
+  const statements = [...alike].map(([fields, group]) => {
     const names = ['scope', 'updatedAt', 'updatedBy', ...fields.split(',').filter(Boolean)].map(columnName)
     const given = group.flatMap(({ after }) =>
       after ? [columnsOf(entity, after, scopeOf(entity, after, orgId))] : [],
     )
-    await prepared(
+    return prepared(
       client,
       `update ${tableOf(entity)} t set ${names.map((name) => `${name} = d.${name}`).join(', ')}
        from json_populate_recordset(null::${tableOf(entity)}, $2::json) d
        where t.org_id = $1 and t.id = d.id`,
       [orgId, JSON.stringify(given)],
     )
-  }
+  })
+  await Promise.all(statements)
 }
 
 async function remove(

@@ -22,7 +22,6 @@ export async function prefetch(
   registry: Registry,
   { sendings, intervals, orgId }: Expected,
 ): Promise<void> {
-  const count = sendings.reduce((sum, { mutations }) => sum + mutations.length, 0)
   const wanted = new Map<Entity, Set<string>>()
   const byUser = new Map<string, Set<string>>()
   for (const { principal, mutations } of sendings) {
@@ -32,11 +31,17 @@ export async function prefetch(
     }
   }
   const found = new Map<string, string>()
-  for (const entity of registry.entities.values()) {
-    const ids = wanted.get(entity)
-    if (!ids || (count === 1 && ids.size === 1)) continue
-    for (const row of await rows.load(entity, [...ids]))
-      found.set(`${entity.name}:${row.id}`, scopeOf(entity, row, orgId))
+  // In the order of the registry for everybody, so that nobody waits in a circle.
+  const entities = [...registry.entities.values()].filter((entity) => wanted.has(entity))
+  const loads = entities.map((entity) => rows.load(entity, [...(wanted.get(entity) ?? [])]))
+  // What is pointed to mostly names its own scope; that answer comes with the rows.
+  const guesses = [...byUser].map(([userId, keys]) => intervals.load(userId, [...keys].map(idOf)))
+  const [answers] = await Promise.all([Promise.all(loads), ...guesses])
+  for (const [index, loaded] of answers.entries()) {
+    const entity = entities[index]
+    for (const row of loaded) {
+      if (entity) found.set(`${entity.name}:${row.id}`, scopeOf(entity, row, orgId))
+    }
   }
   for (const [userId, keys] of byUser) {
     const scopes = [...keys].flatMap((key) => found.get(key) ?? [])
@@ -65,6 +70,10 @@ function idsIn(field: Field, value: Json): readonly (readonly [string, string])[
   return field.kind === 'ref' && field.to !== undefined && typeof value === 'string'
     ? [[field.to, value]]
     : []
+}
+
+function idOf(key: string): string {
+  return key.slice(key.indexOf(':') + 1)
 }
 
 function setIn<K, V>(map: Map<K, Set<V>>, key: K): Set<V> {

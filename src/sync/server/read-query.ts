@@ -74,7 +74,7 @@ function conditionOf(
     if (wanted.length > mostOfMany) throw wrong(name, 'too_many', { max: mostOfMany, length: wanted.length })
     return [
       `${column} = any(${values.add(
-        wanted.map((each) => valueOf(field, each, name)),
+        wanted.map((each) => checked(field, each, name)),
         `${type}[]`,
       )})`,
     ]
@@ -86,7 +86,7 @@ function conditionOf(
       ...(range.to === null ? [] : [`${column} <= ${values.add(range.to, type)}`]),
     ]
   }
-  return [`${column} = ${values.add(valueOf(field, wanted, name), type)}`]
+  return [`${column} = ${values.add(checked(field, wanted, name), type)}`]
 }
 
 /** Ends of a range may lie beyond what the field itself may hold. */
@@ -94,12 +94,12 @@ function rangeEnd(field: Field): Field<Json> {
   return { ...field, nullable: true, min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }
 }
 
-function valueOf(field: Field, input: unknown, path: string): Json {
-  const checked = checkValue({ ...field, nullable: false }, input, path)
-  if ('problems' in checked) {
-    throw new Refused('input.invalid', { problems: checked.problems.map((each) => ({ ...each })) })
+function checked(field: Field, input: unknown, path: string): Json {
+  const result = checkValue({ ...field, nullable: false }, input, path)
+  if ('problems' in result) {
+    throw new Refused('input.invalid', { problems: result.problems.map((each) => ({ ...each })) })
   }
-  return checked.value
+  return result.value
 }
 
 function wrong(path: string, code: string, params: { readonly [name: string]: Json } = {}): Refused {

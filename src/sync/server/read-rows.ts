@@ -4,8 +4,8 @@ import { dayOf } from '#core/calendar.ts'
 import { checkFields, checkValue } from '#core/check.ts'
 import type { AnyRow, Entity } from '#core/entity.ts'
 import { id, integer, text } from '#core/field.ts'
-import type { Json, JsonObject } from '#core/json.ts'
-import { notFound, Refused } from '#core/refused.ts'
+import type { JsonObject } from '#core/json.ts'
+import { notFound } from '#core/refused.ts'
 import { type Reach, reachOf } from '#core/role.ts'
 import { prepared } from '#server/sql.ts'
 import { columnName, knownField, tableOf } from '#server/sql-columns.ts'
@@ -160,10 +160,12 @@ async function readStretch(
   // every row of every territory.
   const user = values.add(principal.userId, 'uuid')
   const day = values.add(dayOf(deps.now()), 'date')
-  const territories = deps.memberships.territories
-    .replaceAll('$1', org)
-    .replaceAll('$2', user)
-    .replaceAll('$3', day)
+  const places = new Map([
+    ['$1', org],
+    ['$2', user],
+    ['$3', day],
+  ])
+  const territories = deps.memberships.territories.replace(/\$\d/g, (place) => places.get(place) ?? place)
   const text = `select ${publicColumns(entity)}
     from (${territories}) w cross join lateral (
       select * from ${tableOf(entity)} t

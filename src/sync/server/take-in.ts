@@ -87,17 +87,12 @@ export class Batch {
 
   async run(sendings: readonly Sending[], refuseWith: Refused | null): Promise<readonly Progress[]> {
     const about = { orgId: this.#orgId, now: this.#now }
-    const lines = await deviceLines(this.#client, sendings, about)
+    const expected = { sendings, intervals: this.#intervals, orgId: this.#orgId }
+    const [lines] = await Promise.all([
+      deviceLines(this.#client, sendings, about),
+      prefetch(this.#rows, this.#deps.registry, expected),
+    ])
     const progress = sendings.map((sending) => new Progress(lineOf(lines, sending)))
-    const isNew = ({ device }: Sending, { n }: SentMutation) => !lines.get(device)?.seen.has(n)
-    await prefetch(this.#rows, this.#deps.registry, {
-      sendings: sendings.map((each) => ({
-        ...each,
-        mutations: each.mutations.filter((one) => isNew(each, one)),
-      })),
-      intervals: this.#intervals,
-      orgId: this.#orgId,
-    })
     for (const [index, sending] of sendings.entries()) {
       const own = progress[index]
       if (own) await this.#takeAll(sending, own, refuseWith)
@@ -180,8 +175,10 @@ export class Batch {
     const { memberships, registry } = this.#deps
     const [client, orgId, now] = [this.#client, this.#orgId, this.#now]
     const changes = this.#rows.changes()
-    await flush(client, changes, { orgId, registry })
-    const entries = await auditEntries(client, this.#performed, { orgId, now, rule: this.#deps.conflicts })
+    const [entries] = await Promise.all([
+      auditEntries(client, this.#performed, { orgId, now, rule: this.#deps.conflicts }),
+      flush(client, changes, { orgId, registry }),
+    ])
     const affected = affectedBy(memberships, changes)
     const about = { orgId, rule: memberships, day: dayOf(now) }
     const diff = affected ? await membershipDiff(client, about, affected) : { opened: [], closed: [] }
