@@ -172,7 +172,7 @@ function VisitEntry({ entry: { at, visit, made }, onOpen }: EntryProps<'visit'>)
 }
 
 const resultIcons = { reached: 'done', partly: 'half', not_reached: 'planned' } as const
-const resultTones: { readonly [result: string]: Tone } & { readonly reached: Tone } = {
+const resultTones: { readonly [result in keyof typeof resultIcons]: Tone } = {
   reached: 'done',
   partly: 'calm',
   not_reached: 'calm',

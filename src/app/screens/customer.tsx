@@ -79,7 +79,7 @@ function Known({ page, listPath }: { readonly page: CustomerPage; readonly listP
 function placeOf({ workplaces }: CustomerPage): string | undefined {
   const place = workplaces.find(({ affiliation }) => affiliation.isPrimary) ?? workplaces[0]
   if (!place || place.hasEnded) return undefined
-  const parts = [place.institution?.name, place.department?.name, place.affiliation.position]
+  const parts = [place.institution?.name, place.department?.name]
   return parts.filter((part) => typeof part === 'string').join(' · ')
 }
 
