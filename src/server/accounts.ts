@@ -8,7 +8,7 @@ import { text } from '#core/field.ts'
 import { Refused } from '#core/refused.ts'
 import { type AccountAct, type ActAnswer, accountActs, callAct } from './accounts-acts.ts'
 import { type Auth, openAuth, passwordLimits } from './accounts-auth.ts'
-import { type Caller, type OpenSession, openSessions, type Sessions } from './sessions.ts'
+import { type Caller, openSessions, type Sessions } from './sessions.ts'
 import { sqlState } from './sql-state.ts'
 
 export type AccountsOptions = {
@@ -176,4 +176,4 @@ async function memberOf(pool: pg.Pool, authUserId: string): Promise<[orgId: stri
   return [person.orgId, person.memberId]
 }
 
-export type { AccountAct, Caller, OpenSession }
+export type { AccountAct, Caller }

@@ -30,7 +30,7 @@ export function readJsonBodies(http: FastifyInstance): void {
  * @throws Refused `input.malformed` with the reason under `details.problems`: not UTF-8, not JSON, too deep, or a
  * key that would reach into a prototype (`__proto__`)
  */
-export function parseJson(body: Buffer): unknown {
+function parseJson(body: Buffer): unknown {
   if (body.length === 0) return undefined
   const source = decode(body)
   if (depthOf(source) > deepest) throw malformed('too_deep', { max: deepest })

@@ -31,7 +31,7 @@ const statuses: ReadonlyMap<string, number> = new Map([
 ])
 
 /** The HTTP status that goes with a refusal. */
-export function statusOf(code: string): number {
+function statusOf(code: string): number {
   return statuses.get(code) ?? 409
 }
 

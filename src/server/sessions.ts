@@ -10,7 +10,7 @@ export type Caller = {
   readonly agent: string | undefined
 }
 
-export type OpenSession = {
+type OpenSession = {
   readonly id: string
   readonly authUserId: string
   readonly orgId: string
@@ -19,7 +19,7 @@ export type OpenSession = {
 }
 
 /** A device on which somebody is signed in, as it is shown to him. */
-export type SessionLine = {
+type SessionLine = {
   readonly id: string
   readonly createdAt: string
   readonly usedAt: string

@@ -1,6 +1,6 @@
 // The real server, listening on a port of its own over a database of the test's own.
 import { afterAll } from 'vitest'
-import { type OpenServer, openServer } from '#app/open-server.ts'
+import { type OpenServer, openServer } from '#app/server-assembly.ts'
 import type { GuessLimits } from '#features/access/account-routes.server.ts'
 import { freshDatabase, type TestDatabase } from './postgres.ts'
 
@@ -26,7 +26,7 @@ export interface Answer {
 // biome-ignore lint/suspicious/noExplicitAny: answers are compared, not computed with
 type Body = any
 
-export interface Sent {
+interface Sent {
   readonly method?: string
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>

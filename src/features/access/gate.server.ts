@@ -21,7 +21,7 @@ export interface SignedIn extends Principal {
 }
 
 /** Somebody who has signed in himself, not one of his programs. */
-export interface Person extends SignedIn {
+interface Person extends SignedIn {
   readonly session: NonNullable<SignedIn['session']>
 }
 

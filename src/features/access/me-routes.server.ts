@@ -54,7 +54,7 @@ export function routeMe(http: FastifyInstance, { app, gate, accounts, now, newId
 }
 
 /** Until when a device of this member may be read without asking again. */
-export async function leaseOf(
+async function leaseOf(
   app: Pool,
   { orgId, userId, name, email, roles }: SignedIn,
   now: string,

@@ -255,3 +255,12 @@ async function timeOf(work: () => Promise<unknown>): Promise<number> {
   await work()
   return performance.now() - begun
 }
+
+test('behind https cookies travel by https only', async () => {
+  const secure = await testServer({ publicUrl: 'https://rapport.test' })
+  const browser = await setUpServer(secure)
+  expect([...browser.cookies.keys()]).toEqual(['__Secure-rapport.session_token'])
+  const { headers } = await signIn(browser, founder.email, founder.password)
+  expect(headers.getSetCookie().every((line) => /; Secure/i.test(line))).toBe(true)
+  expect((await browser.ask('/api/me')).status).toBe(200)
+})

@@ -59,20 +59,22 @@ export async function openServer(options: OpenServerOptions): Promise<OpenServer
   })
   const gate = openGate({ app, accounts, now })
   const wakes = await openWakes(database.connection)
-  const watch = watchMembers(territoryMemberships)
+  const watch = watchMembers({
+    rule: territoryMemberships,
+    changed: (memberId) => gate.forgetMember(memberId),
+    left(orgId, memberId) {
+      // He is out without it: this only keeps his sessions from coming back to life with him.
+      accounts.sessions
+        .endAll(orgId, memberId)
+        .catch((err: unknown) => http.log.error({ err }, 'sessions of a member who left are still there'))
+    },
+  })
   const deps = serverDeps(app, {
     leaseDays: longestLeaseDays,
     now,
     committed(orgId, seq) {
       wakes.tell(orgId, seq)
-      for (const { id, hasLeft } of watch.take()) {
-        gate.forgetMember(id)
-        const ended = hasLeft ? accounts.sessions.endAll(orgId, id) : Promise.resolve()
-        // He is out without it: this only keeps his sessions from coming back to life with him.
-        ended.catch((err: unknown) =>
-          http.log.error({ err }, 'sessions of a member who left are still there'),
-        )
-      }
+      watch.committed(orgId)
     },
   })
   const sync: ServerDeps = { ...deps, memberships: watch.rule }
