@@ -59,7 +59,7 @@ export function MonthCalendar({ days, place, drag, onVisit }: MonthCalendarProps
 }
 
 /** Visits drawn of a day; the rest stand behind 还有 n 场. */
-const most = 4
+const most = 3
 
 function MonthDay({
   day,

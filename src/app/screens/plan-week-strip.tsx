@@ -74,7 +74,6 @@ export function DayButton({
   return (
     <button
       aria-current={isToday ? 'date' : undefined}
-      aria-label={t('day_of', { day: exactDay(day, language), count: items.length })}
       aria-pressed={isChosen}
       className={className}
       onClick={onChoose}
@@ -88,6 +87,7 @@ export function DayButton({
         </span>
       )}
       <DayDots items={items} />
+      <span className={css.hidden}>{t('day_of', { day: exactDay(day, language), count: items.length })}</span>
     </button>
   )
 }
