@@ -56,11 +56,10 @@ export function DoorProvider({ opener, children }: DoorProviderProps) {
     set({ kind: 'in', device: await opener.open(lease, tell), isSessionOver: false })
   }, [opener, tell])
   useEffect(() => {
-    void opener.reopen(tell).then(async (device) => {
-      if (device !== null) set({ kind: 'in', device, isSessionOver: false })
-      else await enterOrShowDoor(enter, set)
+    void opener.reopen(tell).then((device) => {
+      set(device === null ? { kind: 'out' } : { kind: 'in', device, isSessionOver: false })
     })
-  }, [opener, enter, tell])
+  }, [opener, tell])
   const leave = useCallback(async () => {
     if (state.kind === 'in') await state.device.signOut()
     opener.forget()
@@ -76,16 +75,6 @@ export function useDoor(): Door {
   const door = useContext(DoorContext)
   if (door === null) throw new Error('DoorProvider is missing')
   return door
-}
-
-/** A session may be there although no device is: from another tab, or after the browser has cleared its storage. */
-async function enterOrShowDoor(enter: () => Promise<void>, set: (state: DoorState) => void): Promise<void> {
-  try {
-    await enter()
-  } catch (error) {
-    expectRefusal(error)
-    set({ kind: 'out' })
-  }
 }
 
 function expectRefusal(error: unknown): void {

@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '#core/json.ts'
 import { CheckField } from './ui/choices.tsx'
 import { ChoiceField, DayField, FieldPair, LongTextField, TextField, TimeField } from './ui/fields.tsx'
 
-export interface FormSpeech {
+interface FormSpeech {
   /** The label of a field by its path: `commitments.0.dueOn`. */
   readonly labelOf: (path: string) => string
   /** The text of one option of a field. */

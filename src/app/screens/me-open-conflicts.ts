@@ -13,7 +13,7 @@ export function useOpenConflicts(): readonly Conflict[] {
   return useLive(useCallback((view: View) => openConflicts(view, memberId), [memberId]))
 }
 
-export function openConflicts(view: View, memberId: string): readonly Conflict[] {
+function openConflicts(view: View, memberId: string): readonly Conflict[] {
   return view
     .where(conflict, 'memberId', memberId)
     .filter(({ settledAt }) => settledAt === null)

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { Refused } from '#core/refused.ts'
 import { useWords } from '#web/language.tsx'
+import { useDeviceStatus } from '#web/live.tsx'
 import { type ApiToken, apiTokens, type Me, whoAmI } from '#web/session.ts'
 import { Section } from '#web/ui/list.tsx'
 import css from './me.module.css'
@@ -26,9 +27,12 @@ export function SafetySection() {
       setAccount('away')
     }
   }, [])
+  // Asked again when the network comes back.
+  const { connection } = useDeviceStatus()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of connection is the reason to ask
   useEffect(() => {
     void load()
-  }, [load])
+  }, [load, connection])
   if (account === null) return <Section title={t('me.safety')}>{null}</Section>
   if (account === 'away') {
     return (

@@ -56,7 +56,7 @@ function PromiseRow({ item }: { readonly item: PromiseItem }) {
 }
 
 /** 逾期 2 天, 今天到期, with the exact day behind it. */
-export function DueMark({ item: { commitment, due } }: { readonly item: PromiseItem }) {
+function DueMark({ item: { commitment, due } }: { readonly item: PromiseItem }) {
   const saying = useSaying()
   const title = commitment.dueOn === null ? {} : { title: exactDay(commitment.dueOn, saying.language) }
   return (

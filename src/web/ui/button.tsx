@@ -5,7 +5,7 @@ import { cx } from '../class-names.ts'
 import { Icon, type IconName } from '../icons.tsx'
 import css from './button.module.css'
 
-export type ButtonLook = 'primary' | 'plain' | 'quiet' | 'keep' | 'danger'
+type ButtonLook = 'primary' | 'plain' | 'quiet' | 'keep' | 'danger'
 
 interface Looks {
   readonly look?: ButtonLook | undefined

@@ -24,7 +24,7 @@ const drawings = {
   search: ['M14 20h40M14 32h26M14 44h20M14 56h28M79 60l9 8', 'M66 64a16 16 0 1 0 0-32 16 16 0 0 0 0 32Z'],
 } as const
 
-export type DrawingName = keyof typeof drawings
+type DrawingName = keyof typeof drawings
 
 interface EmptyStateProps {
   readonly drawing?: DrawingName

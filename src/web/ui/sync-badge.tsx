@@ -58,7 +58,7 @@ export function SyncBadge({ only }: SyncBadgeProps) {
 }
 
 /** 上次同步 5 分钟前. */
-export function useLastExchange(syncedAt: string | null): string {
+function useLastExchange(syncedAt: string | null): string {
   const t = useWords(kitWords)
   const { language } = useLanguage()
   const now = useMinute()
