@@ -22,6 +22,14 @@ test('what succeeded is forgotten', () => {
   expect(() => limit.count(['a'])).toThrow('rate_limited')
 })
 
+test('an attempt that is given back does not count', () => {
+  const limit = rateLimit({ most: 1, windowMs: 1000, now: () => 0 })
+  limit.count(['a'])
+  limit.giveBack('a')
+  limit.count(['a'])
+  expect(() => limit.count(['a'])).toThrow('rate_limited')
+})
+
 test('somebody who fills the memory pushes out the oldest, and no more', () => {
   const limit = rateLimit({ most: 1, windowMs: 1000, now: () => 0 })
   for (let n = 0; n < 50_001; n += 1) limit.count([`key ${n}`])

@@ -10,6 +10,8 @@ export type RateLimit = {
   count(keys: readonly string[]): void
   /** Forgets the attempts under a key, after one that succeeded. */
   forget(key: string): void
+  /** Takes one attempt back that was none: many people may share an address. */
+  giveBack(key: string): void
 }
 
 export type RateLimitOptions = {
@@ -44,6 +46,10 @@ export function rateLimit({ most, windowMs, now = Date.now }: RateLimitOptions):
     },
     forget(key) {
       windows.delete(key)
+    },
+    giveBack(key) {
+      const window = windows.get(key)
+      if (window) window.count -= 1
     },
   }
 }

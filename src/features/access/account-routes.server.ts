@@ -10,7 +10,7 @@ const quarterHour = 900_000
 
 /** One for the process; every attempt at guessing counts against it. */
 export interface GuessLimits {
-  /** Ten wrong passwords for one account from one address in a quarter of an hour, a hundred for all of them. */
+  /** Ten wrong passwords for one account from one address in a quarter of an hour, a hundred from there for all. */
   signIn(address: string, email: string): { succeeded(): void }
   /** For passwords that confirm an act, codes and links. */
   guess(what: string): { succeeded(): void }
@@ -25,7 +25,12 @@ export function guessLimits(now?: () => number): GuessLimits {
       const key = `${address} ${email.trim().toLowerCase()}`
       wide.count([address])
       narrow.count([key])
-      return { succeeded: () => narrow.forget(key) }
+      return {
+        succeeded() {
+          narrow.forget(key)
+          wide.giveBack(address)
+        },
+      }
     },
     guess(what) {
       narrow.count([what])
