@@ -25,6 +25,8 @@ export type Holding = 'nothing' | 'demo' | 'real'
 export interface DemoDeps {
   readonly owner: Pool
   readonly sync: ServerDeps
+  /** The companies; `generateDemo` unless a test wants fewer. */
+  readonly generate?: typeof generateDemo
 }
 
 /** `owner` must be the owner's pool or a connection of it. */
@@ -57,11 +59,11 @@ interface Played {
 }
 
 async function load(
-  { owner, sync }: DemoDeps,
+  { owner, sync, generate = generateDemo }: DemoDeps,
   clear: (client: PoolClient) => Promise<void>,
 ): Promise<Holding> {
   const before = await holdingOf(owner)
-  const played = generateDemo(sync.now(), (day) => chineseDays.isWorkday(day)).map(
+  const played = generate(sync.now(), (day) => chineseDays.isWorkday(day)).map(
     (organisation): Played => ({ organisation, acts: play(organisation, sync) }),
   )
   const [first] = played
