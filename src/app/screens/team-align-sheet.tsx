@@ -32,7 +32,7 @@ export function AlignSheet({ onClose }: { readonly onClose: () => void }) {
   const [isAsking, ask] = useState(false)
   const found = useCustomersOf(from, text)
   const align = useAlign(onClose)
-  const nameOf = (id: string | null) => territories.find(({ value }) => value === id)?.label ?? ''
+  const nameOf = (id: string | null) => territories.find(({ value }) => value === id)?.name ?? ''
   const toggle = (id: string) => {
     const next = new Set(chosen)
     if (!next.delete(id)) next.add(id)
@@ -127,6 +127,7 @@ function useOwnTerritories() {
           .map(({ territory, path }) => ({
             value: territory.id,
             label: path,
+            name: territory.name,
             count: view.where(customer, 'territoryId', territory.id).length,
           }))
       },

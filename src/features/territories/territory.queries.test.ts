@@ -33,6 +33,18 @@ describe('the tree', () => {
     ])
   })
 
+  test('orders numbered territories by their number', () => {
+    const rows = new MemoryRows()
+    for (const [n, name] of [
+      [1, '三区'],
+      [2, '一区'],
+      [3, '二区'],
+    ] as const) {
+      rows.put(territory, aTerritory({ id: idOf(n), name }))
+    }
+    expect(territoryTree(rows).map((each) => each.territory.name)).toEqual(['一区', '二区', '三区'])
+  })
+
   test('begins with what is in sight where the parent is not', () => {
     const rows = new MemoryRows()
     rows.put(territory, aTerritory({ id: shanghai, name: '上海', parentId: east }))
@@ -53,6 +65,13 @@ describe('a team', () => {
     )
     expect(teamOf(rows, manager, today)).toHaveLength(1)
     expect(teamOf(rows, manager, '2026-11-24')).toHaveLength(0)
+  })
+
+  test('leaves out colleagues of the office whose territory is the manager’s own', () => {
+    const rows = world()
+    rows.put(member, aMember({ id: idOf(44), name: '周医学', roles: ['medical'] }))
+    rows.put(assignment, anAssignment({ id: idOf(56), memberId: idOf(44), territoryId: east }))
+    expect(teamOf(rows, manager, today).map((each) => each.member.name)).toEqual(['王敏'])
   })
 
   test('names every territory of a colleague who works two', () => {

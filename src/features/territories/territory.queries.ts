@@ -1,5 +1,7 @@
 import type { RowOf } from '#core/entity.ts'
+import { reachOf } from '#core/role.ts'
 import type { View } from '#core/view.ts'
+import { fieldWork } from '#features/access/access.rules.ts'
 import { member } from '#features/access/member.entity.ts'
 import { assignment } from './assignment.entity.ts'
 import { territory } from './territory.entity.ts'
@@ -17,7 +19,10 @@ export interface TreeLine {
   readonly path: string
 }
 
-const order = new Intl.Collator('zh-CN', { numeric: true })
+const collator = new Intl.Collator('zh-CN', { numeric: true })
+
+/** By pinyin, but 一区, 二区, 三区 by their number. */
+const order = { compare: (a: string, b: string) => collator.compare(numbered(a), numbered(b)) }
 
 /** All territories in the order of the tree, each with its depth; brothers by name. */
 export function territoryTree(view: View): readonly TreeLine[] {
@@ -56,7 +61,7 @@ export interface TeamMember {
   readonly territories: readonly Territory[]
 }
 
-/** Those who on that day work territories below (or beside him in) those of `managerId`; he himself is left out. */
+/** Those in the field who on that day work territories of `managerId` or below them; he himself is left out. */
 export function teamOf(view: View, managerId: string, day: string): readonly TeamMember[] {
   const held = view.where(assignment, 'memberId', managerId).filter((each) => holdsOn(each, day))
   const within = new Set(held.flatMap(({ territoryId }) => [...subtreeOf(view, territoryId)]))
@@ -71,7 +76,8 @@ export function teamOf(view: View, managerId: string, day: string): readonly Tea
   return [...found]
     .flatMap(([id, territories]) => {
       const colleague = view.get(member, id)
-      return colleague?.isActive ? [{ member: colleague, territories }] : []
+      const isInField = colleague?.isActive && reachOf(fieldWork, colleague.roles) !== null
+      return isInField ? [{ member: colleague, territories }] : []
     })
     .sort((a, b) => order.compare(a.territories[0]?.name ?? '', b.territories[0]?.name ?? ''))
 }
@@ -90,4 +96,10 @@ function postings(view: View, all: readonly Assignment[], day: string): readonly
         order.compare(a.member?.name ?? '', b.member?.name ?? '') ||
         order.compare(a.territory?.name ?? '', b.territory?.name ?? ''),
     )
+}
+
+function numbered(name: string): string {
+  return name.replace(/[一二三四五六七八九](?=[区组队部])/g, (figure) =>
+    String('一二三四五六七八九'.indexOf(figure) + 1),
+  )
 }
