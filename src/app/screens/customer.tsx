@@ -49,10 +49,10 @@ function Known({ page, listPath }: { readonly page: CustomerPage; readonly listP
       aside={<CustomerMenu customer={customer} listPath={listPath} onEdit={() => edit(true)} />}
       {...(isWide ? {} : { back })}
       heading={
-        <>
+        <span className={css.name}>
           {customer.name}
           <span className={css.title}>{titleText(customer)}</span>
-        </>
+        </span>
       }
       lead={placeOf(page)}
       title={customer.name}

@@ -41,9 +41,8 @@ export const customerPageWords = words({
   'customer_page.made': { 'zh-CN': '记下承诺', en: 'Promise noted' },
   'customer_page.made_ours': { 'zh-CN': '我们承诺：{what}', en: 'We promised: {what}' },
   'customer_page.made_theirs': { 'zh-CN': '客户承诺：{what}', en: 'Promised to us: {what}' },
-  'customer_page.by': { 'zh-CN': '{name}', en: '{name}' },
   'customer_page.earlier': { 'zh-CN': '再看更早的', en: 'Show earlier' },
-  'customer_page.workplaces': { 'zh-CN': '任职', en: 'Where he or she works' },
+  'customer_page.workplaces': { 'zh-CN': '任职', en: 'Places of work' },
   'customer_page.workplaces_none': {
     'zh-CN': '还不知道在哪里任职。补上医院和科室，拜访才能排到窗口里。',
     en: 'The place of work is not known yet. With hospital and department, visits can be planned.',
@@ -81,10 +80,9 @@ export const customerPageWords = words({
   },
   'customer_page.removed': { 'zh-CN': '已删除', en: 'Removed' },
 
-  'workplace.add': { 'zh-CN': '添加任职', en: 'Add a place' },
+  'workplace.add': { 'zh-CN': '添加任职', en: 'Add place' },
   'workplace.save': { 'zh-CN': '保存任职', en: 'Save place' },
   'workplace.edit': { 'zh-CN': '更正', en: 'Correct' },
-  'workplace.open': { 'zh-CN': '任职：{place}', en: 'Place of work: {place}' },
   'workplace.end_today': { 'zh-CN': '已离开这里', en: 'No longer here' },
   'workplace.saved': { 'zh-CN': '任职已保存', en: 'Place saved' },
   'workplace.ended': { 'zh-CN': '已记下离开日期', en: 'Last day noted' },

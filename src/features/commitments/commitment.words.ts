@@ -70,11 +70,8 @@ export const commitmentWords = words({
   },
   'commitment.what_placeholder': { 'zh-CN': '寄一份新版指南', en: 'Send the new guideline' },
   'commitment.due_hint': { 'zh-CN': '不填表示尽快。', en: 'Left empty, it means as soon as possible.' },
-  'commitment.open_named': { 'zh-CN': '承诺：{what}', en: 'Promise: {what}' },
   'commitment.keep_named': { 'zh-CN': '兑现：{what}', en: 'Keep: {what}' },
-  'commitment.owner_you': { 'zh-CN': '自己负责', en: 'yours to keep' },
   'commitment.owner_of': { 'zh-CN': '{name} 负责', en: 'seen to by {name}' },
   'commitment.save': { 'zh-CN': '保存更正', en: 'Save' },
-  'commitment.when': { 'zh-CN': '什么时候', en: 'When' },
   'commitment.quick_days': { 'zh-CN': '常用期限', en: 'Usual days' },
 })

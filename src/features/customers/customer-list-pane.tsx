@@ -43,10 +43,14 @@ export function CustomerListPane(props: CustomerListPaneProps) {
   useKeys({ '/': () => tools.current?.querySelector('input')?.focus() })
   if (list.total === 0) return empty
   const text = search.trim()
+  const openFirst = () => {
+    const first = list.sections[0]?.rows[0]
+    if (first && text !== '') props.onOpen(first.id)
+  }
   return (
     <>
       <div className={css.tools} ref={tools}>
-        <SearchField label={t('customers.search')} onChange={write} value={search} />
+        <SearchField label={t('customers.search')} onChange={write} onEnter={openFirst} value={search} />
         <QuickFilters
           filters={filters}
           onFilter={(next) => onFilter(next, sort)}

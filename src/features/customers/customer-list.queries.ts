@@ -1,4 +1,5 @@
 import { daysBetween } from '#core/calendar.ts'
+import { oncePer } from '#core/once-per.ts'
 import { searchForm } from '#core/search-text.ts'
 import type { View } from '#core/view.ts'
 import {
@@ -160,14 +161,18 @@ function inOrder(entries: readonly Entry[], sort: CustomerSort, { lastVisits }: 
   if (sort === 'name') return entries
   const keyOf: (entry: Entry) => string =
     sort === 'visit' ? ({ customer }) => lastVisits.get(customer.id) ?? '' : institutionKey
-  return [...entries].sort((a, b) => compareTexts(keyOf(a), keyOf(b)))
+  const keys = new Map(entries.map((entry) => [entry, keyOf(entry)]))
+  return [...entries].sort((a, b) => compareTexts(keys.get(a) ?? '', keys.get(b) ?? ''))
 }
 
 // Those without an institution come last; institutions whose pinyin is not known before them.
 function institutionKey({ institution }: Entry): string {
-  if (!institution) return '\uffff'
-  return `${institution.sortKey ?? '\ufffe'}\u0000${institution.name}\u0000${institution.id}`
+  return institution ? keyOfInstitution(institution) : '\uffff'
 }
+
+const keyOfInstitution = oncePer(
+  ({ sortKey, name, id }: Institution) => `${sortKey ?? '\ufffe'}\u0000${name}\u0000${id}`,
+)
 
 /** The rank of a word that only a place or the specialty fits, behind every fit of the name. */
 const placeRank = fit.none

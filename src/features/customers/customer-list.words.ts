@@ -24,7 +24,6 @@ export const customerListWords = words({
   'customers.overdue_chip': { 'zh-CN': '承诺逾期', en: 'Promise overdue' },
   'customers.unvisited': { 'zh-CN': '多久没见', en: 'Not seen for' },
   'customers.unvisited_days': { 'zh-CN': '{count} 天以上', en: 'over {count} days' },
-  'customers.unvisited_any': { 'zh-CN': '不限', en: 'Any' },
   'customers.unvisited_chip': { 'zh-CN': '{count} 天未见', en: 'Not seen {count} days' },
   'customers.sort': { 'zh-CN': '排序', en: 'Order' },
   'customers.sort.name': { 'zh-CN': '姓名', en: 'Name' },

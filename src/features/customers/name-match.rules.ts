@@ -8,6 +8,8 @@ export interface Findable {
   readonly form: string
   /** Pinyin, one element a syllable; empty while it is not known. */
   readonly syllables: readonly string[]
+  /** All syllables in one, and their first letters: what is most often typed. */
+  readonly whole: readonly [pinyin: string, initials: string]
 }
 
 interface Keyed {
@@ -16,7 +18,9 @@ interface Keyed {
 }
 
 export function findable({ name, sortKey }: Keyed): Findable {
-  return { form: searchForm(name), syllables: sortKey === null ? [] : sortKey.split(' ') }
+  const syllables = sortKey === null ? [] : sortKey.split(' ')
+  const initials = syllables.map((each) => each[0] ?? '').join('')
+  return { form: searchForm(name), syllables, whole: [syllables.join(''), initials] }
 }
 
 /** How well a name fits; smaller is better. */
@@ -29,37 +33,23 @@ export function soughtIn(text: string): readonly string[] {
 }
 
 /** How a name fits one word of `soughtIn`. */
-export function fitOf({ form, syllables }: Findable, sought: string): Fit {
-  if (form === sought) return fit.exact
+export function fitOf({ form, syllables, whole }: Findable, sought: string): Fit {
+  if (form === sought || whole.includes(sought)) return fit.exact
   if (form.startsWith(sought)) return fit.start
   if (form.includes(sought)) return fit.within
-  return latin.test(sought) ? spelledFit(syllables, sought) : fit.none
+  if (!latin.test(sought)) return fit.none
+  const at = syllables.findIndex((_, first) => spells(syllables, sought, first))
+  if (at < 0) return fit.none
+  return at === 0 ? fit.start : fit.within
 }
 
 const latin = /^[a-z0-9]+$/
 
-function spelledFit(syllables: readonly string[], sought: string): Fit {
-  if (spells(syllables, sought, { at: 0, whole: true })) return fit.exact
-  for (let at = 0; at < syllables.length; at += 1) {
-    if (spells(syllables, sought, { at, whole: false })) return at === 0 ? fit.start : fit.within
-  }
-  return fit.none
-}
-
-interface Place {
-  readonly at: number
-  /** Every syllable must be used up, each in full or each by its first letter alone. */
-  readonly whole: boolean
-}
-
 /**
- * Whether `sought` is made of a beginning of each syllable in turn: `limh`, `lmh` and `liminghua` spell
- * li ming hua.
+ * Whether `sought` is made of a beginning of each syllable in turn, from the one at `at` on: `limh`, `lmh` and
+ * `liminghua` spell li ming hua.
  */
-function spells(syllables: readonly string[], sought: string, { at, whole }: Place): boolean {
-  if (whole) {
-    return sought === syllables.join('') || sought === syllables.map((each) => each[0] ?? '').join('')
-  }
+function spells(syllables: readonly string[], sought: string, at: number): boolean {
   if (sought === '') return true
   const syllable = syllables[at]
   if (syllable === undefined) return false
@@ -68,7 +58,7 @@ function spells(syllables: readonly string[], sought: string, { at, whole }: Pla
     shared += 1
   // The longest beginning first: it is nearly always the right one.
   for (let used = shared; used > 0; used -= 1) {
-    if (spells(syllables, sought.slice(used), { at: at + 1, whole: false })) return true
+    if (spells(syllables, sought.slice(used), at + 1)) return true
   }
   return false
 }

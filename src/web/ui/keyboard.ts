@@ -4,23 +4,35 @@ import { useEffect, useRef, useState } from 'react'
 /** Key as in `KeyboardEvent.key`, lower case; `mod+k` for ⌘K or Ctrl+K. */
 export type Keys = { readonly [key: string]: (event: KeyboardEvent) => void }
 
-/** Listens while the screen is there. Keys without `mod` are left alone where somebody is writing or a sheet is open. */
+/** What is listened for, the frame's first and what was opened last at the end. */
+const listening: { readonly current: Keys }[] = []
+
+/**
+ * Listens while the screen is there; of several that know a key, the one that came last acts. Keys without `mod`
+ * are left alone where somebody is writing or a sheet is open.
+ */
 export function useKeys(keys: Keys): void {
   const latest = useRef(keys)
   useEffect(() => {
     latest.current = keys
   })
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const key = keyOf(event)
-      const act = key !== null && Object.hasOwn(latest.current, key) ? latest.current[key] : undefined
-      if (!act) return
-      event.preventDefault()
-      act(event)
+    if (listening.length === 0) document.addEventListener('keydown', onKey)
+    listening.push(latest)
+    return () => {
+      listening.splice(listening.indexOf(latest), 1)
+      if (listening.length === 0) document.removeEventListener('keydown', onKey)
     }
-    document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
   }, [])
+}
+
+function onKey(event: KeyboardEvent): void {
+  const key = keyOf(event)
+  if (key === null) return
+  const act = listening.findLast(({ current }) => Object.hasOwn(current, key))?.current[key]
+  if (!act) return
+  event.preventDefault()
+  act(event)
 }
 
 /** J and K move through `count` rows, Enter opens; returns the row that is marked, -1 before the first key. */

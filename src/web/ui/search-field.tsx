@@ -11,10 +11,12 @@ interface SearchFieldProps {
   readonly value: string
   readonly onChange: (value: string) => void
   readonly autoFocus?: boolean
+  /** Enter, once what is being written is written (not while choosing Chinese characters). */
+  readonly onEnter?: () => void
 }
 
 /** Filters as one types. Esc clears. */
-export function SearchField({ label, value, onChange, autoFocus }: SearchFieldProps) {
+export function SearchField({ label, value, onChange, autoFocus, onEnter }: SearchFieldProps) {
   const t = useWords(kitWords)
   const input = useRef<HTMLInputElement>(null)
   const clear = () => {
@@ -36,6 +38,7 @@ export function SearchField({ label, value, onChange, autoFocus }: SearchFieldPr
         enterKeyHint="search"
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.nativeEvent.isComposing) onEnter?.()
           if (event.key === 'Escape' && value !== '') {
             event.stopPropagation()
             clear()
