@@ -10,12 +10,13 @@ import '@mantine/core/styles/PasswordInput.css'
 import '#web/tokens.css'
 import '#web/base.css'
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { useEffect } from 'react'
 import { createBrowserRouter, RouterProvider } from 'react-router'
 import { LanguageProvider } from '#web/language.tsx'
 import { theme } from '#web/theme.ts'
 import { ToastProvider } from '#web/ui/toast.tsx'
-import { routes } from './routes.tsx'
-import { DoorProvider, type Opener } from './shell-door.tsx'
+import { loadAhead, routes } from './routes.tsx'
+import { DoorProvider, type Opener, useDoor } from './shell-door.tsx'
 import { catalogue } from './words.ts'
 
 // The same key is read by public/first-paint.js before the first paint.
@@ -28,6 +29,7 @@ export function App({ opener }: { readonly opener: Opener }) {
         <ToastProvider>
           <DoorProvider opener={opener}>
             <RouterProvider router={router} />
+            <Ahead />
           </DoorProvider>
         </ToastProvider>
       </LanguageProvider>
@@ -36,3 +38,17 @@ export function App({ opener }: { readonly opener: Opener }) {
 }
 
 const router = createBrowserRouter(routes)
+
+/** Milliseconds after the first screen from which the others are fetched. */
+const pause = 1_500
+
+/** Fetches the other screens once somebody is in: at the door nobody needs them. */
+function Ahead() {
+  const { kind } = useDoor().state
+  useEffect(() => {
+    if (kind !== 'in') return
+    const timer = setTimeout(loadAhead, pause)
+    return () => clearTimeout(timer)
+  }, [kind])
+  return null
+}

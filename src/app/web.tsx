@@ -5,7 +5,6 @@ import { databaseName } from '#sync/device/opening.ts'
 import { pinyinAtHand } from '#web/pinyin.ts'
 import { watchForUpdates } from '#web/update.ts'
 import { App } from './app.tsx'
-import { loadAhead } from './routes.tsx'
 import { browserOpener } from './web-device.ts'
 
 const element = document.getElementById('app')
@@ -20,8 +19,5 @@ const opener = browserOpener((lease) => ({
 
 createRoot(element).render(<App opener={opener} />)
 
-// After the first screen, so that it does not wait for what comes next.
-addEventListener('load', () => {
-  setTimeout(loadAhead, 1000)
-  void watchForUpdates()
-})
+// After the first screen, so that it does not wait for this.
+addEventListener('load', () => void watchForUpdates())
