@@ -46,7 +46,9 @@ create table feed (
   deleted boolean not null,
   primary key (org_id, entity, row_id, scope)
 );
+-- For who is a little behind, and for who is far behind: the lines of everybody, or those of his scopes.
 create index feed_seq on feed (org_id, seq);
+create index feed_scope on feed (org_id, scope, seq);
 
 -- Who sees a scope from when to when: by feed number for pulls, by wall clock for acts that arrive late.
 create table scope_member (

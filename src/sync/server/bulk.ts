@@ -1,4 +1,5 @@
 // Many rows at once, past the mutations: the demo and whole lists that were checked before.
+import type { PoolClient } from 'pg'
 import { dayOf } from '#core/calendar.ts'
 import type { AnyRow, Entity } from '#core/entity.ts'
 import type { Change } from '#core/transaction.ts'
@@ -40,26 +41,47 @@ export async function insertRows(
  */
 export async function writeChanges(
   deps: ServerDeps,
-  { orgId, actor, name, reason = '' }: BulkAct,
+  act: BulkAct,
   changes: readonly Change[],
 ): Promise<void> {
+  const seq = await transaction(deps.pool, act.orgId, (client) =>
+    writeWithin(client, deps, { act, changes, told: [changes], now: deps.now() }),
+  )
+  deps.committed(act.orgId, seq)
+}
+
+/** What is to be written, and how it is told: one entry of the audit for each of `told`. */
+export interface BulkChanges {
+  readonly act: BulkAct
+  readonly changes: readonly Change[]
+  readonly told: readonly (readonly Change[])[]
+  readonly now: string
+}
+
+/**
+ * The same within the caller's transaction. From here on it holds the lock of the organisation's counter, so nothing
+ * should follow; after its commit the caller says so to `deps.committed`. Gives the number in the feed.
+ */
+export async function writeWithin(
+  client: PoolClient,
+  deps: ServerDeps,
+  { act, changes, told, now }: BulkChanges,
+): Promise<number> {
   const { memberships, registry, conflicts } = deps
-  const now = deps.now()
-  const done = { name, device: null, n: 0, actor, sentAt: now, at: now, reason: reason || null, changes }
-  const seq = await transaction(deps.pool, orgId, async (client) => {
-    await flush(client, changes, { orgId, registry })
-    const entries = await auditEntries(client, [done], { orgId, now, rule: conflicts })
-    const affected = affectedBy(memberships, changes)
-    const about = { orgId, rule: memberships, day: dayOf(now) }
-    const diff = affected ? await membershipDiff(client, about, affected) : { opened: [], closed: [] }
-    const renewed = changes.flatMap((change) => memberships.rightsOf(change) ?? [])
-    return finish(client, {
-      ...noEnding(orgId, now),
-      ...diff,
-      changes,
-      entries,
-      renewed: [...new Set(renewed)],
-    })
+  const { orgId, actor, name, reason = '' } = act
+  const done = { name, device: null, n: 0, actor, sentAt: now, at: now, reason: reason || null }
+  await flush(client, changes, { orgId, registry })
+  const performed = told.map((each) => ({ ...done, changes: each }))
+  const entries = await auditEntries(client, performed, { orgId, now, rule: conflicts })
+  const affected = affectedBy(memberships, changes)
+  const about = { orgId, rule: memberships, day: dayOf(now) }
+  const diff = affected ? await membershipDiff(client, about, affected) : { opened: [], closed: [] }
+  const renewed = changes.flatMap((change) => memberships.rightsOf(change) ?? [])
+  return finish(client, {
+    ...noEnding(orgId, now),
+    ...diff,
+    changes,
+    entries,
+    renewed: [...new Set(renewed)],
   })
-  deps.committed(orgId, seq)
 }

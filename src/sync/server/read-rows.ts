@@ -142,15 +142,16 @@ async function readStretch(
   const values = new Values()
   const org = values.add(principal.orgId, 'uuid')
   const most = values.add(limit, 'int')
+  const territoryField = deps.memberships.territoryField.get(entity.name)
+  const isWide = reach !== 'territory' || territoryField === undefined
   const where = [
     `t.org_id = ${org}`,
     ...conditionsOf(entity, request.filter ?? {}, values),
-    ...(request.search ? [searchCondition(entity, request.search, values)] : []),
+    ...(request.search ? [searchCondition(entity, { text: request.search, isWide }, values)] : []),
     ...stretchConditions(order, stretch, values),
   ]
-  const territoryField = deps.memberships.territoryField.get(entity.name)
   const by = orderBy(order)
-  if (reach !== 'territory' || territoryField === undefined) {
+  if (isWide) {
     where.push(withinScopes(principal, reach, values))
     const text = `select ${publicColumns(entity)} from ${tableOf(entity)} t
                   where ${where.join(' and ')} order by ${by} limit ${most}`
