@@ -1,6 +1,6 @@
 // A device without disk and network: rows in memory, mutations for real. For looking at screens and for
 // tests of what screens read; the real one is src/sync/device.
-import type { AnyRow, Entity } from '#core/entity.ts'
+import type { AnyRow, Entity, RowOf } from '#core/entity.ts'
 import type { Fields, ValuesOf } from '#core/field.ts'
 import { MemoryRows } from '#core/memory-rows.ts'
 import { type Mutation, registered, runInMemory } from '#core/mutation.ts'
@@ -31,10 +31,24 @@ export function fakeDevice({
   let pending: readonly PendingMutation[] = status.pending ?? []
   const changed = (entities: Iterable<string>) => {
     version += 1
-    for (const entity of entities) versions.set(entity, (versions.get(entity) ?? 0) + 1)
+    for (const entity of entities) {
+      versions.set(entity, (versions.get(entity) ?? 0) + 1)
+      lists.delete(entity)
+    }
     for (const listener of listeners) listener()
   }
-  const view: View = memory
+  // As on the real device, a list is the same until a row of it changes.
+  const lists = new Map<string, readonly unknown[]>()
+  const view: View = {
+    get: (entity, id) => memory.get(entity, id),
+    where: (entity, field, value) => memory.where(entity, field, value),
+    all: <E extends Entity>(entity: E) => {
+      const known = lists.get(entity.name) ?? memory.all(entity)
+      lists.set(entity.name, known)
+      // The list kept under an entity's name is a list of its rows.
+      return known as readonly RowOf<E>[]
+    },
+  }
   return {
     lease,
     view,

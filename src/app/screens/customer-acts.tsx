@@ -21,7 +21,7 @@ export function CustomerActs({ customer }: { readonly customer: Customer }) {
   const mayVisit = reachOf(fieldWork, lease.roles) !== null
   if (!mayVisit && customer.phone === null) return null
   return (
-    <div className={css.acts}>
+    <nav aria-label={t('customer_page.acts')} className={css.acts}>
       {mayVisit && (
         <>
           <ButtonLink icon="note" look="primary" to={`/visits/new/report?customer=${customer.id}`}>
@@ -37,7 +37,7 @@ export function CustomerActs({ customer }: { readonly customer: Customer }) {
           {t('customer_page.call')}
         </ButtonLink>
       )}
-    </div>
+    </nav>
   )
 }
 

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useLocation } from 'react-router'
 import type { View } from '#core/view.ts'
+import { customerListWords } from '#features/customers/customer-list.words.ts'
 import { type CustomerPage, customerPage } from '#features/customers/customer-page.queries.ts'
 import { useTitleText } from '#features/customers/customer-row.tsx'
 import { useMinute } from '#web/clock.ts'
@@ -92,10 +93,11 @@ function useBack(listPath: string): string | true {
 
 function Gone({ listPath }: { readonly listPath: string }) {
   const t = useWords(customerPageWords)
+  const tl = useWords(customerListWords)
   const { loading } = useDeviceStatus()
   const isReading = loading === 'first'
   return (
-    <Page back={listPath} title={t('customer_page.to_list')}>
+    <Page back={listPath} title={tl('customers.title')}>
       <EmptyState
         action={<ButtonLink to={listPath}>{t('customer_page.to_list')}</ButtonLink>}
         drawing={isReading ? 'notebook' : 'talk'}

@@ -1,9 +1,10 @@
 import { words } from '#core/words.ts'
 
 export const customerPageWords = words({
-  'customer_page.report': { 'zh-CN': '写拜访报告', en: 'Report a visit' },
-  'customer_page.plan': { 'zh-CN': '安排拜访', en: 'Plan a visit' },
+  'customer_page.report': { 'zh-CN': '写报告', en: 'Report' },
+  'customer_page.plan': { 'zh-CN': '安排', en: 'Plan' },
   'customer_page.call': { 'zh-CN': '打电话', en: 'Call' },
+  'customer_page.acts': { 'zh-CN': '拜访与联系', en: 'Visits and contact' },
   'customer_page.edit': { 'zh-CN': '更正资料', en: 'Correct details' },
   'customer_page.more': { 'zh-CN': '更多', en: 'More' },
   'customer_page.last': { 'zh-CN': '上次见面', en: 'Last seen' },
