@@ -1,6 +1,7 @@
 // The tree of territories, each with who works it.
 import { useCallback, useState } from 'react'
 import type { View } from '#core/view.ts'
+import { territory as territoryEntity } from '#features/territories/territory.entity.ts'
 import { postingsOfTerritory, territoryTree } from '#features/territories/territory.queries.ts'
 import { useToday } from '#web/clock.ts'
 import { useWords } from '#web/language.tsx'
@@ -39,11 +40,9 @@ export function AdminTerritories() {
           {mayChange && <div className={css.tools}>{add}</div>}
           <Section count={lines.length} title={t('territories')}>
             <List label={t('territories')}>
-              {lines.map(({ territory, depth, people }) => (
+              {lines.map(({ territory, depth, people, isLeaf }) => (
                 <ListRow
-                  detail={
-                    people.length > 0 ? people.join('、') : <span className={css.vacant}>{t('vacant')}</span>
-                  }
+                  detail={<People isLeaf={isLeaf} people={people} />}
                   key={territory.id}
                   onPress={() => setOpen({ kind: 'one', id: territory.id })}
                   title={territory.name}
@@ -67,6 +66,13 @@ export function AdminTerritories() {
   )
 }
 
+/** Nobody at a node whose work is done below it is no vacancy. */
+function People({ people, isLeaf }: { readonly people: readonly string[]; readonly isLeaf: boolean }) {
+  const t = useWords(adminWords)
+  if (people.length > 0) return people.join('、')
+  return isLeaf ? <span className={css.vacant}>{t('vacant')}</span> : null
+}
+
 function Twigs({ depth }: { readonly depth: number }) {
   return (
     <span className={css.branch} style={{ paddingLeft: (depth - 1) * 24 + 4 }}>
@@ -78,6 +84,7 @@ function Twigs({ depth }: { readonly depth: number }) {
 function treeWithPeople(view: View, today: string) {
   return territoryTree(view).map((line) => ({
     ...line,
+    isLeaf: view.where(territoryEntity, 'parentId', line.territory.id).length === 0,
     people: postingsOfTerritory(view, line.territory.id, today).flatMap(({ member, isCurrent }) =>
       isCurrent && member ? [member.name] : [],
     ),

@@ -23,7 +23,7 @@ export interface Carrying {
 }
 
 /** What a draggable thing listens to. */
-export interface DragHandlers {
+interface DragHandlers {
   readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void
   readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
   readonly onClickCapture: (event: { preventDefault(): void; stopPropagation(): void }) => void

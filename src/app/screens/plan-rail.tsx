@@ -1,6 +1,7 @@
 // Customers who have no visit ahead, those not seen for longest first; dragged onto the calendar on a desktop.
 import { useCallback, useEffect, useRef } from 'react'
 import type { View } from '#core/view.ts'
+import { customer as customerEntity } from '#features/customers/customer.entity.ts'
 import { territoriesOf } from '#features/territories/territory.rules.ts'
 import { longUnvisited } from '#features/visits/visit.queries.ts'
 import { cx } from '#web/class-names.ts'
@@ -32,10 +33,11 @@ const most = 30
 export function UnvisitedRail({ ownerId, onPlan, drag }: UnvisitedProps & { readonly drag: PlanDrag }) {
   const t = useWords(planWords)
   const waiting = useWaiting(ownerId, most)
+  const nobody = useNobodyText()
   return (
     <aside aria-label={t('unvisited')} className={css.rail}>
       <h2 className={css.railTitle}>{t('unvisited')}</h2>
-      <p className={css.railHint}>{t(waiting.length > 0 ? 'unvisited_hint' : 'unvisited_none')}</p>
+      <p className={css.railHint}>{waiting.length > 0 ? t('unvisited_hint') : nobody}</p>
       <ul className={css.railList}>
         {waiting.map(({ whom, lastOn }) => (
           <li className={css.railItem} key={whom.id}>
@@ -64,7 +66,8 @@ export function UnvisitedRail({ ownerId, onPlan, drag }: UnvisitedProps & { read
 export function UnvisitedList({ ownerId, onPlan, limit }: UnvisitedProps & { readonly limit: number }) {
   const t = useWords(planWords)
   const waiting = useWaiting(ownerId, limit)
-  if (waiting.length === 0) return <p className={css.none}>{t('unvisited_none')}</p>
+  const nobody = useNobodyText()
+  if (waiting.length === 0) return <p className={css.none}>{nobody}</p>
   return (
     <List label={t('unvisited')}>
       {waiting.map(({ whom, lastOn }) => (
@@ -130,6 +133,17 @@ export function CarriedTag({ carrying }: { readonly carrying: Carrying | null })
       </div>
     </>
   )
+}
+
+/** Why nobody waits: everybody has a visit ahead, or there is nobody at all. */
+function useNobodyText(): string {
+  const t = useWords(planWords)
+  const hasCustomers = useLive(someCustomer)
+  return t(hasCustomers ? 'unvisited_none' : 'no_customers')
+}
+
+function someCustomer(view: View): boolean {
+  return view.all(customerEntity).length > 0
 }
 
 function pointerOnly(drag: PlanDrag, carried: Parameters<PlanDrag['handlersFor']>[0]) {

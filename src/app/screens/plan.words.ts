@@ -33,6 +33,10 @@ export const planWords = words({
     'zh-CN': '辖区里的客户都已安排拜访。',
     en: 'Everybody in the territory has a visit ahead.',
   },
+  no_customers: {
+    'zh-CN': '辖区里还没有客户。先在“客户”里新建，或请管理员导入。',
+    en: 'The territory has no customers yet. Add one under Customers, or have them imported.',
+  },
   never: { 'zh-CN': '还没见过', en: 'Never seen' },
   last: { 'zh-CN': '上次 {when}', en: 'Last seen {when}' },
   plan_for: { 'zh-CN': '安排拜访{name}', en: 'Plan a visit to {name}' },

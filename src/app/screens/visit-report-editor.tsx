@@ -155,7 +155,7 @@ export function useAskBeforeClosing(isNeeded: boolean): void {
 }
 
 /** Back to where one came from; to the customer when the report was opened by its address. */
-export function useLeave(customerId: string): () => void {
+function useLeave(customerId: string): () => void {
   const navigate = useNavigate()
   const { key } = useLocation()
   return () =>

@@ -15,7 +15,7 @@ type Customer = RowOf<typeof customer>
 type Commitment = RowOf<typeof commitment>
 
 /** A customer counts as covered for this many days after a visit. */
-export const coverageDays = 30
+const coverageDays = 30
 
 /** Days of the picture: this week and the three before it. */
 export const pictureDays = 28
@@ -69,7 +69,7 @@ export function workOf(view: View, memberId: string, now: string): MemberWork {
 }
 
 /** Monday of the first week in the picture. */
-export function pictureFrom(today: string): string {
+function pictureFrom(today: string): string {
   return addDays(mondayOf(today), 7 - pictureDays)
 }
 

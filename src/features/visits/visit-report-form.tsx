@@ -113,7 +113,7 @@ interface ResultChoiceProps {
 }
 
 /** Three large choices, each with a shape of its own: a full circle, a half one, an empty one. */
-export function ResultChoice({ value, onChange, problem }: ResultChoiceProps) {
+function ResultChoice({ value, onChange, problem }: ResultChoiceProps) {
   const t = useWords(visitWords)
   const f = useWords(visitFormWords)
   return (
