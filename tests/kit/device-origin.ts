@@ -75,6 +75,20 @@ export class Origin {
     return this.options.now() + this.skew
   }
 
+  /** Whether a key and something sealed with it are both still on the disk. */
+  async canStillRead(): Promise<boolean> {
+    for (const { name } of await this.indexedDB.databases()) {
+      const database = await settle(this.indexedDB.open(name ?? ''))
+      const stores = [...database.objectStoreNames]
+      const key = stores.includes('meta')
+        ? await settle(database.transaction('meta').objectStore('meta').get('key'))
+        : undefined
+      database.close()
+      if (key !== undefined) return true
+    }
+    return false
+  }
+
   locksFor(tab: Tab): Locks {
     return {
       request: async <T>(name: string, work: () => Promise<T>): Promise<T> => {
@@ -162,6 +176,7 @@ export class Tab {
   readonly events: string[] = []
   readonly #timers = new Set<Timer>()
   readonly #returns = new Set<() => void>()
+  readonly #databases: IDBDatabase[] = []
   #device: OpenedDevice | null = null
   isDead = false
   /** Dies when it next comes to this point. */
@@ -209,6 +224,11 @@ export class Tab {
     for (const listener of [...this.listeners]) listener(message)
   }
 
+  /** The browser closes the database under the app, as iOS does in the background. */
+  loseDisk(): void {
+    for (const database of this.#databases.splice(0)) database.close()
+  }
+
   /** The connection or the person has come back. */
   comeBack(): void {
     for (const callback of [...this.#returns]) callback()
@@ -223,6 +243,21 @@ export class Tab {
     }
   }
 
+  #watchedFactory(factory: IDBFactory): IDBFactory {
+    const open = (name: string, version?: number) => {
+      const request = factory.open(name, version)
+      request.addEventListener('success', () => this.#databases.push(request.result))
+      return request
+    }
+    return new Proxy(factory, {
+      get: (target, name) => {
+        if (name === 'open') return open
+        const value: unknown = Reflect.get(target, name)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+  }
+
   #outside(): Outside {
     const { origin } = this
     const { newId, lease } = origin.options
@@ -230,7 +265,7 @@ export class Tab {
       transport: origin.transportFor(this),
       locks: origin.locksFor(this),
       channel: origin.channelFor(this),
-      indexedDB: origin.indexedDB,
+      indexedDB: this.#watchedFactory(origin.indexedDB),
       crypto: globalThis.crypto,
       surroundings: {
         now: () => origin.now(),
@@ -259,6 +294,13 @@ export class Tab {
       },
     }
   }
+}
+
+function settle<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
 }
 
 /** Lets everything that is ready go on once. */

@@ -13,13 +13,16 @@ import { Exchange } from './exchange.ts'
 import { Memory } from './memory.ts'
 import { catchUp, databaseName, fill, hasten, keyOf, load, noteSchema } from './opening.ts'
 import { discardNeed, Outbox } from './outbox.ts'
-import { type Parts, turns } from './parts.ts'
+import { type FoldAt, type Parts, turns } from './parts.ts'
 import { Rows, schemaOf, type Upgrade } from './rows.ts'
 import type { Outside } from './surroundings.ts'
 import { Vault } from './vault.ts'
 
 /** Longest delay of a timer in browsers, in milliseconds. */
 const longestTimer = 2 ** 31 - 1
+
+/** Reading more than this at opening would be felt. */
+const foldUsually: FoldAt = { records: 200, bytes: 400_000 }
 
 export interface DeviceOptions extends Outside {
   readonly registry: Registry
@@ -28,6 +31,7 @@ export interface DeviceOptions extends Outside {
   readonly early?: ReadonlyMap<string, (row: AnyRow) => boolean>
   /** Entity → how rows that an earlier program put on the disk become rows of this one. */
   readonly upgrades?: ReadonlyMap<string, Upgrade>
+  readonly foldAt?: FoldAt
 }
 
 /** A device and what only the wiring does with it. */
@@ -43,7 +47,7 @@ export interface OpenedDevice extends Device {
  * @throws DiskFailure when the browser gives no storage
  */
 export async function openDevice(options: DeviceOptions): Promise<OpenedDevice> {
-  const { registry, upgrades = new Map(), early = new Map() } = options
+  const { registry, upgrades = new Map(), early = new Map(), foldAt = foldUsually } = options
   const kept = [...registry.entities.values()]
   const emptyRows = () => new Rows(kept, upgrades)
   const actor: Actor = {
@@ -60,7 +64,7 @@ export async function openDevice(options: DeviceOptions): Promise<OpenedDevice> 
   const wiped = () => device.end('wiped')
   const parts: Parts = {
     outside: options,
-    ...{ disk, vault, memory, actor, emptyRows, early, reach, inTurn: turns(), wiped },
+    ...{ disk, vault, memory, actor, emptyRows, early, foldAt, reach, inTurn: turns(), wiped },
   }
   await noteSchema(parts, schemaOf(kept))
   await load(parts)

@@ -10,9 +10,6 @@ import type { Table } from './table.ts'
 export const bucketCount = 64
 const rowsInChunk = 512
 
-/** The journal is folded into chunks when reading it would be felt at opening. */
-const foldAt = { records: 200, bytes: 400_000 }
-
 export const firstChunks: readonly [from: string, before: string] = ['1', '2']
 
 /** The keys of these buckets, the last one not included. */
@@ -29,7 +26,8 @@ function twoDigits(bucket: number): string {
   return String(bucket).padStart(2, '0')
 }
 
-export function isFoldDue({ memory }: Parts): boolean {
+/** The journal is folded into chunks when reading it would be felt at opening. */
+export function isFoldDue({ memory, foldAt }: Parts): boolean {
   const { journal, folded, isFresh } = memory.progress
   if (memory.isFilling || isFresh) return false
   return memory.isStale || journal - folded > foldAt.records || memory.journalBytes > foldAt.bytes

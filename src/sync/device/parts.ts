@@ -6,6 +6,12 @@ import type { Rows } from './rows.ts'
 import type { CrashPoint, Outside } from './surroundings.ts'
 import type { Vault } from './vault.ts'
 
+/** How much the journal may hold before it is folded into chunks. */
+export interface FoldAt {
+  readonly records: number
+  readonly bytes: number
+}
+
 /** What the parts of one device share. */
 export interface Parts {
   readonly outside: Outside
@@ -16,6 +22,7 @@ export interface Parts {
   readonly emptyRows: () => Rows
   /** Of the rows of an entity that is needed `then`, those that are wanted at once: today's visits. */
   readonly early: ReadonlyMap<string, (row: AnyRow) => boolean>
+  readonly foldAt: FoldAt
   readonly reach: (point: CrashPoint) => Promise<void>
   /** Called when the disk of this member turns out to have been wiped by another tab. */
   readonly wiped: () => void
