@@ -10,6 +10,7 @@ import { affiliation } from '#features/customers/affiliation.entity.ts'
 import * as affiliations from '#features/customers/affiliation.mutations.ts'
 import { customer } from '#features/customers/customer.entity.ts'
 import * as customers from '#features/customers/customer.mutations.ts'
+import { importRun } from '#features/imports/import-run.entity.ts'
 import { department } from '#features/institutions/department.entity.ts'
 import { institution } from '#features/institutions/institution.entity.ts'
 import * as institutions from '#features/institutions/institution.mutations.ts'
@@ -33,6 +34,7 @@ export const registry = registryOf(
     commitment,
     visit,
     conflict,
+    importRun,
   ],
   [
     registered(members.addMember),

@@ -1,4 +1,6 @@
 // Puts the server together over a database that is open and migrated. It does not listen yet.
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import { uuidv7 } from 'uuidv7'
@@ -10,6 +12,7 @@ import { findActiveMember } from '#features/access/member-lookup.server.ts'
 import { watchMembers } from '#features/access/member-watch.server.ts'
 import { longestLeaseDays } from '#features/access/organisation.server.ts'
 import { routeSetUp } from '#features/access/set-up.server.ts'
+import { ImportDesk } from '#features/imports/import-desk.server.ts'
 import { territoryMemberships } from '#features/territories/territory.server.ts'
 import { type Accounts, openAccounts } from '#server/accounts.ts'
 import type { Database } from '#server/database.ts'
@@ -17,6 +20,9 @@ import { buildHttp } from '#server/http.ts'
 import type { LogOptions } from '#server/http-log.ts'
 import type { ServerDeps } from '#sync/server/principal.ts'
 import { openWakes } from '#sync/server/wake.ts'
+import { routeImports } from './import-routes.server.ts'
+import { routeMetrics } from './metrics.server.ts'
+import { routeRest } from './rest.server.ts'
 import { serverDeps } from './server-deps.ts'
 import { routeSync } from './sync-routes.server.ts'
 
@@ -25,6 +31,8 @@ export interface OpenServerOptions {
   readonly publicUrl: string
   readonly secret: string
   readonly isDemo: boolean
+  /** Where lists that are handed in lie for a day; absent: among the system's temporary files. */
+  readonly importFolder?: string
   readonly webFolder: string | null
   readonly log: LogOptions
   /** Given by tests that make thousands of attempts. */
@@ -83,6 +91,10 @@ export async function openServer(options: OpenServerOptions): Promise<OpenServer
   routeColleagues(http, { owner, gate, accounts, limits, publicUrl, sync })
   routeMe(http, { app, gate, accounts, now, newId: uuidv7 })
   routeSync(http, { gate, sync, wakes })
+  routeRest(http, { gate, sync, publicUrl })
+  routeMetrics(http, { gate, owner, app, registry: sync.registry })
+  const { importFolder = join(tmpdir(), `rapport-imports-${process.pid}`) } = options
+  routeImports(http, { gate, sync, desk: new ImportDesk(sync, importFolder) })
   return {
     http,
     sync,

@@ -51,6 +51,7 @@ export async function startServer(
       secret: settings.secret ?? keptSecret(settings.dataFolder),
       isDemo,
       webFolder,
+      importFolder: `${settings.dataFolder}/imports`,
       log,
     })
     closers.push(() => server.close())

@@ -5,6 +5,7 @@ import { commitmentWords } from '#features/commitments/commitment.words.ts'
 import { conflictWords } from '#features/conflicts/conflict.words.ts'
 import { affiliationWords, customerWords } from '#features/customers/customer.words.ts'
 import { importWords } from '#features/imports/import.words.ts'
+import { importRunWords } from '#features/imports/import-run.words.ts'
 import { departmentWords, institutionWords } from '#features/institutions/institution.words.ts'
 import { territoryWords } from '#features/territories/territory.words.ts'
 import { visitWords } from '#features/visits/visit.words.ts'
@@ -24,6 +25,7 @@ export const catalogue: Words = together([
   conflictWords,
   customerWords,
   departmentWords,
+  importRunWords,
   importWords,
   institutionWords,
   memberWords,

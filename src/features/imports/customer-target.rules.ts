@@ -159,6 +159,12 @@ export const customerTarget: ImportTarget = {
       },
     ),
     importField(
+      'territory',
+      { 'zh-CN': '辖区', en: 'Territory' },
+      ['所属辖区', '负责辖区', '辖区名称', 'territory'],
+      { parse: text(200) },
+    ),
+    importField(
       'note',
       { 'zh-CN': '备注', en: 'Note' },
       ['说明', '附注', 'note', 'notes', 'remark', 'remarks'],

@@ -92,6 +92,7 @@ describe('a row', () => {
       district: '石景山区',
       address: '北京市石景山区石景山路5号',
       phone: '88257755',
+      territory: null,
       longitude: 116.2,
       latitude: 39.9,
     })

@@ -109,6 +109,12 @@ export const institutionTarget: ImportTarget = {
       },
     ),
     importField(
+      'territory',
+      { 'zh-CN': '辖区', en: 'Territory' },
+      ['所属辖区', '负责辖区', '辖区名称', 'territory'],
+      { parse: name(200) },
+    ),
+    importField(
       'longitude',
       { 'zh-CN': '经度', en: 'Longitude' },
       ['x', 'lng', 'lon', 'long', 'longitude', '东经', 'x坐标'],
