@@ -270,14 +270,18 @@ select keep_apart(name::regclass) from unnest(array[
 ]) as name;
 
 -- Array containment is not leakproof, so under row-level security no index answers it. These speak as the owner
--- and keep to the organisation themselves.
+-- and keep to the organisation themselves; plpgsql keeps their plans.
 create function customer_with_bigrams(terms text[]) returns setof uuid
-  language sql stable security definer set search_path = public rows 200 as $$
-    select id from customer
-    where org_id = nullif(current_setting('rapport.org', true), '')::uuid and bigrams @> terms
+  language plpgsql stable security definer set search_path = public rows 200 as $$
+    begin
+      return query select id from customer
+      where org_id = nullif(current_setting('rapport.org', true), '')::uuid and bigrams @> terms;
+    end
   $$;
 create function institution_with_bigrams(terms text[]) returns setof uuid
-  language sql stable security definer set search_path = public rows 200 as $$
-    select id from institution
-    where org_id = nullif(current_setting('rapport.org', true), '')::uuid and bigrams @> terms
+  language plpgsql stable security definer set search_path = public rows 200 as $$
+    begin
+      return query select id from institution
+      where org_id = nullif(current_setting('rapport.org', true), '')::uuid and bigrams @> terms;
+    end
   $$;

@@ -57,7 +57,7 @@ export async function readLines(
 }
 
 /** Beyond so many numbers it is quicker to look into each of one's scopes than through everybody's lines. */
-const farBehind = 1000
+const farBehind = 200
 
 const fromSeq = `
   from feed f join scope_member m

@@ -61,8 +61,8 @@ export async function readList(
   const asked = { deps, principal, entity, reach, order, request }
   return inOrg(deps.pool, principal.orgId, async (client) => {
     const rows: AnyRow[] = []
-    // Rows without a value stand after all others (before them when descending) and are a stretch of their own:
-    // one condition for both would keep the index from finding where the page begins.
+    // Rows without a value stand after all others (before them when descending). After a place they are a stretch of
+    // their own: one condition for both would keep the index from finding where the page begins.
     for (const stretch of stretchesFrom(order, place)) {
       const missing = limit + 1 - rows.length
       if (missing > 0) rows.push(...(await readStretch(client, asked, { stretch, limit: missing })))
@@ -120,15 +120,17 @@ interface Asked extends Readable {
   readonly request: ListRequest
 }
 
-/** Part of a list in which the order's column has a value everywhere, or nowhere. */
+/** Part of a list; after a place, one in which the order's column has a value everywhere, or nowhere. */
 interface Stretch {
-  readonly hasValues: boolean
+  readonly hasValues: boolean | null
   readonly after: Place | null
 }
 
 function stretchesFrom({ isDescending, isNullable }: Order, after: Place | null): readonly Stretch[] {
+  // From the beginning the index itself has both in this order: nulls last, or first when descending.
+  if (after === null) return [{ hasValues: null, after }]
   const kinds = isNullable ? (isDescending ? [false, true] : [true, false]) : [true]
-  const first = after === null ? 0 : kinds.indexOf(after.value !== null)
+  const first = kinds.indexOf(after.value !== null)
   return kinds
     .slice(Math.max(first, 0))
     .map((hasValues, index) => ({ hasValues, after: index === 0 ? after : null }))
@@ -180,7 +182,7 @@ async function readStretch(
 function stretchConditions(order: Order, { hasValues, after }: Stretch, values: Values): readonly string[] {
   const { column, type, isDescending, isNullable } = order
   const than = isDescending ? '<' : '>'
-  const own = isNullable ? [`t.${column} is ${hasValues ? 'not null' : 'null'}`] : []
+  const own = isNullable && hasValues !== null ? [`t.${column} is ${hasValues ? 'not null' : 'null'}`] : []
   if (!after) return own
   const lastId = values.add(after.id, 'uuid')
   if (!hasValues) return [...own, `t.id ${than} ${lastId}`]
