@@ -1,4 +1,5 @@
 // One colleague: four weeks as a picture, then the figures, each leading to what it counts.
+import { Link } from 'react-router'
 import { useSaying } from '#web/clock.ts'
 import { exactMoment, sayMoment } from '#web/dates.ts'
 import { useWords } from '#web/language.tsx'
@@ -22,7 +23,11 @@ export function ColleagueRow({ colleague, busiest, onOpen }: ColleagueRowProps) 
   return (
     <li className={css.colleague}>
       <div className={css.who}>
-        <h2 className={css.name}>{member.name}</h2>
+        <h2 className={css.name}>
+          <Link className={css.nameLink} title={t('see_plan')} to={`/plan?who=${member.id}`}>
+            {member.name}
+          </Link>
+        </h2>
         <p className={css.where}>{territories.map(({ name }) => name).join('、')}</p>
         <LastReport at={work.lastReportAt} />
       </div>

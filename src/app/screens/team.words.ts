@@ -24,6 +24,7 @@ export const teamWords = words({
   last_report: { 'zh-CN': '最近报告', en: 'Last report' },
   no_report: { 'zh-CN': '还没有报告', en: 'No report yet' },
   of: { 'zh-CN': '{done} / {planned}', en: '{done} / {planned}' },
+  see_plan: { 'zh-CN': '看计划', en: 'See the plan' },
   picture: { 'zh-CN': '四周拜访', en: 'Four weeks' },
   picture_of: {
     'zh-CN': '{name}近四周完成 {done} 场，待写报告 {unreported} 场，已安排 {ahead} 场',
