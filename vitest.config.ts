@@ -9,7 +9,16 @@ const projects: TestProjectInlineConfiguration[] = [
     test: {
       name: 'pure',
       include: ['{src,demo}/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.js', 'tests/*.test.ts'],
-      exclude: ['**/*.db.test.ts', '**/*.web.test.ts', '**/*.web.test.tsx'],
+      exclude: ['**/*.db.test.ts', '**/*.slow.test.*'],
+    },
+  },
+  {
+    extends: true,
+    test: {
+      // Pure as well, but with large files or a build: not for every save.
+      name: 'slow',
+      include: ['{src,demo}/**/*.slow.test.ts', 'scripts/**/*.slow.test.js'],
+      testTimeout: 120_000,
     },
   },
   database('db', DATABASE_TESTS),

@@ -18,6 +18,7 @@ const tallies = [
   check('types', 'typescript/bin/tsc', ['--noEmit']),
   check('dead code', 'knip/bin/knip.js', []),
   tests('pure'),
+  tests('slow'),
   tests('db'),
   ...(process.env.TEST_DATABASE_URL ? [tests('db-server')] : []),
   tests('sync'),
