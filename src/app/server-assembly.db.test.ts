@@ -43,6 +43,11 @@ const endpoints: readonly Endpoint[] = [
   'POST /api/admin/members/:id/reset-link',
   'POST /api/sync/push',
   'POST /api/sync/pull',
+  'POST /api/mutations/:name',
+  'GET /api/:entity',
+  'GET /api/:entity/:id',
+  'GET /api/openapi.json',
+  'GET /metrics',
   'GET /healthz',
 ]
 

@@ -23,6 +23,8 @@ import { openWakes } from '#sync/server/wake.ts'
 import { routeImports } from './import-routes.server.ts'
 import { routeMetrics } from './metrics.server.ts'
 import { routeRest } from './rest.server.ts'
+import { routeMetrics } from './metrics.server.ts'
+import { routeRest } from './rest.server.ts'
 import { serverDeps } from './server-deps.ts'
 import { routeSync } from './sync-routes.server.ts'
 
@@ -91,6 +93,8 @@ export async function openServer(options: OpenServerOptions): Promise<OpenServer
   routeColleagues(http, { owner, gate, accounts, limits, publicUrl, sync })
   routeMe(http, { app, gate, accounts, now, newId: uuidv7 })
   routeSync(http, { gate, sync, wakes })
+  routeRest(http, { gate, sync, publicUrl })
+  routeMetrics(http, { gate, owner, app, registry: sync.registry })
   routeRest(http, { gate, sync, publicUrl })
   routeMetrics(http, { gate, owner, app, registry: sync.registry })
   const { importFolder = join(tmpdir(), `rapport-imports-${process.pid}`) } = options
