@@ -74,6 +74,10 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
 
 function answer(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refused = refusalOf(error)
+  if (refused === null && hasHungUp(error)) {
+    request.log.debug({ err: error }, 'the other side hung up')
+    return reply
+  }
   if (refused === null) {
     // What went wrong is in the log under the trace and nowhere else.
     request.log.error({ err: error }, 'internal error')
@@ -82,6 +86,11 @@ function answer(error: unknown, request: FastifyRequest, reply: FastifyReply): F
   const { retryAfterSeconds } = refused.details
   if (typeof retryAfterSeconds === 'number') reply.header('retry-after', String(retryAfterSeconds))
   return reply.code(statusOf(refused.code)).send({ code: refused.code, details: refused.details })
+}
+
+/** A phone that loses its signal in the middle of an answer is no bug, and there is nobody left to tell. */
+function hasHungUp(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'
 }
 
 function refusalOf(error: unknown): Refused | null {
