@@ -17,13 +17,15 @@ export async function subjectKeys(
   const keys = await read(client, orgId, subjects)
   const missing = subjects.filter((subject) => !keys.has(subject)).sort()
   if (missing.length === 0) return keys
-  await prepared(
+  const made = await prepared<Row>(
     client,
     `insert into subject_key (org_id, subject_id, key) select $1, * from unnest($2::uuid[], $3::bytea[])
-     on conflict do nothing`,
+     on conflict do nothing returning subject_id, key`,
     [orgId, missing, missing.map(newKey)],
   )
-  // Another transaction may have made one of them in between: its key counts.
+  for (const { subject_id, key } of made) keys.set(subject_id, key)
+  if (made.length === missing.length) return keys
+  // Another transaction has made one of them in between: its key counts.
   return new Map([...keys, ...(await read(client, orgId, missing))])
 }
 
