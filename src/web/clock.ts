@@ -21,11 +21,24 @@ export function useSaying(): Saying {
   return { today, language }
 }
 
+const listeners = new Set<() => void>()
+let timer: ReturnType<typeof setInterval> | undefined
+
+/** One timer for all who show a date: a screen may show hundreds. */
 function onMinute(listener: () => void): () => void {
-  const timer = setInterval(listener, 15_000)
-  document.addEventListener('visibilitychange', listener)
-  return () => {
-    clearInterval(timer)
-    document.removeEventListener('visibilitychange', listener)
+  if (listeners.size === 0) {
+    timer = setInterval(tell, 15_000)
+    document.addEventListener('visibilitychange', tell)
   }
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size > 0) return
+    clearInterval(timer)
+    document.removeEventListener('visibilitychange', tell)
+  }
+}
+
+function tell(): void {
+  for (const listener of listeners) listener()
 }

@@ -1,5 +1,5 @@
 // 往来: what has been, month by month, the latest first.
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, startTransition, useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import { dayOf } from '#core/calendar.ts'
 import { member } from '#features/access/member.entity.ts'
@@ -24,6 +24,8 @@ import css from './customer-timeline.module.css'
 type Kind = 'all' | 'visits' | 'promises'
 const kinds = ['all', 'visits', 'promises'] as const
 
+/** Entries of the first frame: what is in sight. */
+const atFirst = 5
 /** Entries that are drawn before one asks for earlier ones. */
 const atOnce = 20
 
@@ -31,11 +33,16 @@ export function CustomerTimeline({ timeline }: { readonly timeline: readonly Tim
   const t = useWords(customerPageWords)
   const { loading } = useDeviceStatus()
   const [kind, choose] = useState<Kind>('all')
-  const [most, show] = useState(atOnce)
+  const [most, show] = useState(atFirst)
+  useEffect(() => {
+    // The rest follows when the screen has been painted.
+    const timer = setTimeout(() => startTransition(() => show(atOnce)))
+    return () => clearTimeout(timer)
+  }, [])
   const [openId, open] = useState<string | null>(null)
   const months = ofKind(timeline, kind)
   const shown = firstOf(months, most)
-  const isMore = months.reduce((sum, { entries }) => sum + entries.length, 0) > most
+  const isMore = most >= atOnce && months.reduce((sum, { entries }) => sum + entries.length, 0) > most
   return (
     <Section title={t('customer_page.history')}>
       {timeline.length > 0 && (

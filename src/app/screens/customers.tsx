@@ -28,10 +28,17 @@ export function CustomersScreen() {
   const mayAdd = reachOf(masterData, lease.roles) !== null
   const navigate = useNavigate()
   const isWide = useIsWide()
-  const pathOf = (customerId: string) => `/customers/${customerId}${address}`
-  const open = (customerId: string) =>
-    void navigate(pathOf(customerId), { state: { fromList: true }, replace: isWide && id !== null })
-  const onAdd = mayAdd ? () => create(true) : null
+  // Beside the list one customer takes the place of the other; on the phone each is a step of its own.
+  const replaces = isWide && id !== null
+  const pathOf = useCallback((customerId: string) => `/customers/${customerId}${address}`, [address])
+  const open = useCallback(
+    (customerId: string) =>
+      void navigate(pathOf(customerId), { state: { fromList: true }, replace: replaces }),
+    [navigate, pathOf, replaces],
+  )
+  const add = useCallback(() => create(true), [create])
+  const onAdd = mayAdd ? add : null
+  const empty = useMemo(() => <NobodyYet onAdd={onAdd} />, [onAdd])
   useKeys(onAdd ? { n: onAdd } : {})
   return (
     <>
@@ -42,8 +49,8 @@ export function CustomersScreen() {
             <ListHead isAlone={id === null} onAdd={onAdd} />
             <CustomerListPane
               addressOf={pathOf}
-              chosenId={id}
-              empty={<NobodyYet onAdd={onAdd} />}
+              chosenId={isWide ? id : null}
+              empty={empty}
               filters={filters}
               onFilter={onFilter}
               onOpen={open}
@@ -77,16 +84,19 @@ function useAddress() {
       }),
     [setParams],
   )
-  const create = (isCreating: boolean) =>
-    setParams(
-      (before) => {
-        const after = new URLSearchParams(before)
-        if (isCreating) after.set('new', '')
-        else after.delete('new')
-        return after
-      },
-      { replace: true, preventScrollReset: true },
-    )
+  const create = useCallback(
+    (isCreating: boolean) =>
+      setParams(
+        (before) => {
+          const after = new URLSearchParams(before)
+          if (isCreating) after.set('new', '')
+          else after.delete('new')
+          return after
+        },
+        { replace: true, preventScrollReset: true },
+      ),
+    [setParams],
+  )
   const kept = new URLSearchParams(params)
   kept.delete('new')
   const address = kept.size === 0 ? '' : `?${kept}`

@@ -1,5 +1,5 @@
 // The list of customers: search always at hand, conditions as chips, letters at the edge.
-import { type ReactNode, useCallback, useDeferredValue, useLayoutEffect, useRef, useState } from 'react'
+import { memo, type ReactNode, useCallback, useDeferredValue, useLayoutEffect, useRef, useState } from 'react'
 import type { View } from '#core/view.ts'
 import { useSaying } from '#web/clock.ts'
 import { useWords } from '#web/language.tsx'
@@ -32,7 +32,8 @@ interface CustomerListPaneProps {
   readonly empty: ReactNode
 }
 
-export function CustomerListPane(props: CustomerListPaneProps) {
+/** Drawn again only when what it is given changes: it stays behind a customer who is open on the phone. */
+export const CustomerListPane = memo(function CustomerListPane(props: CustomerListPaneProps) {
   const { filters, sort, onFilter, empty } = props
   const t = useWords(customerListWords)
   const [search, write] = useState('')
@@ -84,7 +85,7 @@ export function CustomerListPane(props: CustomerListPaneProps) {
       )}
     </>
   )
-}
+})
 
 /** The list as asked for; while one writes quickly, typing goes before listing. */
 function useCustomerList(

@@ -55,7 +55,7 @@ export function WindowedList<T>(props: WindowedListProps<T>) {
   const rem = useRem()
   const rowHeight = props.rowHeight * rem
   const { placed, height, count } = place(sections, { rowHeight, heading: headingHeight * rem })
-  const { from, until } = useSight(root)
+  const { from, until } = useSight(root, height)
   const reveal = useReveal(root, covered)
   useImperativeHandle(handle, () => ({
     toSection: (index) => reveal(placed[index]?.top ?? 0, 'top'),
@@ -126,16 +126,18 @@ const margin = 600
 const step = 300
 
 /** The part of the list, in pixels from its top, that is to be drawn. */
-function useSight(root: RefObject<HTMLElement | null>) {
+function useSight(root: RefObject<HTMLElement | null>, height: number) {
   const [sight, see] = useState({ from: 0, until: 1_200 })
   const look = useCallback(() => {
-    const { top = 0, height = 0 } = root.current?.getBoundingClientRect() ?? {}
-    if (height === 0) return
+    // Hidden behind something else, it keeps what it has drawn.
+    if (root.current?.offsetParent === null) return
+    const { top = 0 } = root.current?.getBoundingClientRect() ?? {}
     const from = Math.floor((-top - margin) / step) * step
     const until = Math.ceil((-top + window.innerHeight + margin) / step) * step
     see((last) => (last.from === from && last.until === until ? last : { from, until }))
   }, [root])
-  useLayoutEffect(look)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a list of another length is looked at anew
+  useLayoutEffect(look, [look, height])
   useEffect(() => {
     // Caught on the way down, since the scrolled area may be the page or a pane of it.
     document.addEventListener('scroll', look, { capture: true, passive: true })
