@@ -1,9 +1,10 @@
 // The command line: `rapport <command>`. Run in-process by bin/rapport.js, so signals and the exit code are its own.
 import { BadUsage, type Command, type ExitCode, exitCodes, note, print } from './cli/command.ts'
+import { importLists } from './cli/import.ts'
 import { reasonOf } from './cli/reason.ts'
 import { serve } from './cli/serve.ts'
 
-const commands: ReadonlyMap<string, Command> = new Map(Object.entries({ serve }))
+const commands: ReadonlyMap<string, Command> = new Map(Object.entries({ serve, import: importLists }))
 
 process.exitCode = await main(process.argv.slice(2))
 

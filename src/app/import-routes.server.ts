@@ -5,19 +5,18 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { checkFields } from '#core/check.ts'
 import { oneOf } from '#core/field.ts'
 import { Refused } from '#core/refused.ts'
-import { fill, type Language, languages } from '#core/words.ts'
+import { languages } from '#core/words.ts'
 import type { Gate, SignedIn } from '#features/access/gate.server.ts'
 import { idInPath } from '#features/access/path-id.server.ts'
 import { choiceFields } from '#features/imports/import-choices.rules.ts'
 import type { ImportDesk } from '#features/imports/import-desk.server.ts'
 import { importTargets } from '#features/imports/import-run.entity.ts'
 import { problemSheet, templateSheet } from '#features/imports/import-sheets.rules.ts'
-import type { ShownProblem } from '#features/imports/import-view.rules.ts'
 import { spreadsheetLimits } from '#server/spreadsheet-limits.ts'
 import { writeSpreadsheet } from '#server/spreadsheet-write.ts'
 import type { ServerDeps } from '#sync/server/principal.ts'
 import { readList } from '#sync/server/read-rows.ts'
-import { catalogue } from './words.ts'
+import { refusalIn } from './refusal-in.ts'
 
 export interface ImportRoutes {
   readonly gate: Gate
@@ -122,25 +121,12 @@ function routeSheets(http: FastifyInstance, { desk, needImporter }: Steps): void
     const { format, language } = checkFields(asked, request.query)
     const faulty = await desk.problems(importer, idOf(request))
     const rows = problemSheet(faulty, {
-      heading: say('import.problem_heading', language),
-      of: problemIn(language),
+      heading: refusalIn(language, 'import.problem_heading'),
+      of: ({ code, params }) => refusalIn(language, code, params),
     })
     const file = await writeSpreadsheet(rows, { format })
     return attachment(reply, { file, format, name: 'problems' })
   })
-}
-
-/** What is wrong with a cell and how to mend it, in this language. */
-export function problemIn(language: Language): (problem: ShownProblem) => string {
-  return ({ code, params }) => {
-    const simple = Object.entries(params).filter(([, value]) => ['string', 'number'].includes(typeof value))
-    // The filter has left only texts and numbers.
-    return fill(say(code, language), Object.fromEntries(simple) as { [name: string]: string | number })
-  }
-}
-
-function say(code: string, language: Language): string {
-  return Object.hasOwn(catalogue, code) ? (catalogue[code]?.[language] ?? code) : code
 }
 
 const types = {

@@ -26,7 +26,7 @@ export interface RunningServer {
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const migrationsFolder = `${root}migrations`
+export const migrationsFolder = `${root}migrations`
 const webFolder = `${root}dist`
 
 /**
