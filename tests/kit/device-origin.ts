@@ -45,6 +45,8 @@ export class Origin {
   readonly #pushes: PushRequest[] = []
   readonly #locks = new Map<string, { holder: Tab; queue: (() => void)[] }>()
   isOnline = true
+  /** The database cannot be opened. */
+  isDiskBroken = false
   fault: WireFault = 'none'
   /** How far this clock is off, in milliseconds. */
   skew = 0
@@ -75,18 +77,29 @@ export class Origin {
     return this.options.now() + this.skew
   }
 
-  /** Whether a key and something sealed with it are both still on the disk. */
+  /** Whether the key of what is on the disk is still there. */
   async canStillRead(): Promise<boolean> {
-    for (const { name } of await this.indexedDB.databases()) {
-      const database = await settle(this.indexedDB.open(name ?? ''))
-      const stores = [...database.objectStoreNames]
-      const key = stores.includes('meta')
-        ? await settle(database.transaction('meta').objectStore('meta').get('key'))
-        : undefined
+    const [database] = await this.indexedDB.databases()
+    return (
+      database !== undefined &&
+      (await this.onDisk('meta', 'readonly', (store) => store.get('key'))) !== undefined
+    )
+  }
+
+  /** Does one thing with one store, beside the device. */
+  async onDisk<T>(
+    name: string,
+    mode: IDBTransactionMode,
+    request: (store: IDBObjectStore) => IDBRequest<T>,
+  ): Promise<T> {
+    const [info] = await this.indexedDB.databases()
+    const database = await settle(this.indexedDB.open(info?.name ?? ''))
+    try {
+      if (!database.objectStoreNames.contains(name)) throw new Error(`no store ${name}`)
+      return await settle(request(database.transaction(name, mode).objectStore(name)))
+    } finally {
       database.close()
-      if (key !== undefined) return true
     }
-    return false
   }
 
   locksFor(tab: Tab): Locks {
@@ -245,6 +258,7 @@ export class Tab {
 
   #watchedFactory(factory: IDBFactory): IDBFactory {
     const open = (name: string, version?: number) => {
+      if (this.origin.isDiskBroken) throw new DOMException('the medium is gone', 'UnknownError')
       const request = factory.open(name, version)
       request.addEventListener('success', () => this.#databases.push(request.result))
       return request
@@ -301,6 +315,15 @@ function settle<T>(request: IDBRequest<T>): Promise<T> {
     request.onsuccess = () => resolve(request.result)
     request.onerror = () => reject(request.error)
   })
+}
+
+/** Waits until it is true; threads of the crypto pool may take their time. */
+export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 8000
+  while (!(await isTrue())) {
+    if (performance.now() > deadline) throw new Error('it never came true')
+    await tick()
+  }
 }
 
 /** Lets everything that is ready go on once. */

@@ -289,6 +289,8 @@ export class Simulation {
       for (let turn = 0; turn < 10; turn += 1) await tick()
       if (round > 1 && this.#isAtRest()) return
     }
+    for (const { pulls } of this.#origins) this.#compareCursors(pulls)
+    this.#raise()
     const states = this.#origins.flatMap(({ live }) => live.map(({ device }) => device.status()))
     throw new Violation('rest', `the devices never come to rest: ${JSON.stringify(states)}`)
   }
@@ -422,12 +424,9 @@ function pick<T>(all: readonly T[], at: number): T | undefined {
 }
 
 async function inTime(work: Promise<void>): Promise<void> {
-  let isDone = false
-  void work.then(() => {
-    isDone = true
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Violation('rest', 'an exchange never ends')), 10_000)
   })
-  for (let turn = 0; !isDone; turn += 1) {
-    if (turn > 20_000) throw new Violation('rest', 'an exchange never ends')
-    await tick()
-  }
+  await Promise.race([work, late]).finally(() => clearTimeout(timer))
 }

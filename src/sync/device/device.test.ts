@@ -4,11 +4,10 @@ import { customer } from '#features/customers/customer.entity.ts'
 import { editCustomer, removeCustomer } from '#features/customers/customer.mutations.ts'
 import { visit } from '#features/visits/visit.entity.ts'
 import { completeVisit, editVisit, planVisit } from '#features/visits/visit.mutations.ts'
-import type { Tab } from '#tests/kit/device-origin.ts'
-import { tick } from '#tests/kit/device-origin.ts'
+import { type Tab, until } from '#tests/kit/device-origin.ts'
 import { SmallWorld } from '#tests/kit/small-world.ts'
 
-const [first = '', second = ''] = ['第一', '第二']
+const [first, second] = ['第一', '第二'] as const
 
 test('a device that is opened for the first time fetches what its member may see, page by page', async () => {
   const world = new SmallWorld()
@@ -144,7 +143,7 @@ test('tabs see each other’s work and number it in one row', async () => {
     tab.device.mutate(editVisit, { id: visitId, changes: { objective: first } }),
     other.device.mutate(editCustomer, { id: world.customerIds[0] ?? '', changes: { specialty: second } }),
   ])
-  await settled()
+  await until(() => [tab, other].every(({ device }) => device.status().pending.length === 2))
   for (const { device } of [tab, other]) {
     expect(device.view.get(visit, visitId)?.objective).toBe(first)
     expect(device.view.get(customer, world.customerIds[0] ?? '')?.specialty).toBe(second)
@@ -201,7 +200,7 @@ test('signing out leaves nothing that can be read, in any tab', async () => {
   const { origin, tab } = await ready()
   const other = await origin.open()
   await tab.device.signOut()
-  await settled()
+  await until(() => other.events.length > 0)
   for (const { device } of [tab, other]) {
     expect(device.view.all(visit)).toEqual([])
     expect(device.status()).toMatchObject({ isLocked: true, pending: [] })
@@ -238,11 +237,7 @@ async function ready() {
 }
 
 async function filled(device: Tab['device']): Promise<void> {
-  for (let turn = 0; turn < 500 && device.status().loading === 'filling'; turn += 1) await tick()
-}
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 100; turn += 1) await tick()
+  await until(() => device.status().loading !== 'filling')
 }
 
 async function everythingOn(factory: IDBFactory): Promise<Uint8Array[]> {

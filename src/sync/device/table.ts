@@ -10,10 +10,15 @@ export interface Held {
   readonly picture: number
 }
 
-/** The rows that have one value in one field. */
+/**
+ * The rows that have one value in one field. Adding is a push and removing is a note: tens of thousands of rows
+ * are filed while the person waits, and most values are never asked for.
+ */
 interface Bucket {
-  readonly rows: Set<AnyRow>
-  /** The same as a list, made when somebody asks. */
+  rows: AnyRow[]
+  /** Of these, those that have gone since somebody last asked. */
+  readonly gone: Set<AnyRow>
+  /** What was given out last. */
   list: readonly AnyRow[] | null
 }
 
@@ -57,7 +62,7 @@ export class Table {
     }
     const bucket = index.get(value)
     if (!bucket) return nothing
-    bucket.list ??= [...bucket.rows]
+    bucket.list ??= listOf(bucket)
     return bucket.list
   }
 
@@ -131,17 +136,25 @@ export class Table {
 function put(index: Map<Json, Bucket>, value: Json, row: AnyRow): void {
   if (value === null) return
   const bucket = index.get(value)
-  if (!bucket) index.set(value, { rows: new Set([row]), list: null })
-  else {
-    bucket.rows.add(row)
-    bucket.list = null
+  if (!bucket) {
+    index.set(value, { rows: [row], gone: new Set(), list: null })
+    return
   }
+  if (!bucket.gone.delete(row)) bucket.rows.push(row)
+  bucket.list = null
 }
 
 function take(index: Map<Json, Bucket>, value: Json, row: AnyRow): void {
-  const bucket = index.get(value)
+  const bucket = value === null ? undefined : index.get(value)
   if (!bucket) return
-  bucket.rows.delete(row)
+  bucket.gone.add(row)
   bucket.list = null
-  if (bucket.rows.size === 0) index.delete(value)
+}
+
+function listOf(bucket: Bucket): readonly AnyRow[] {
+  const { rows, gone } = bucket
+  if (gone.size > 0) bucket.rows = rows.filter((row) => !gone.has(row))
+  gone.clear()
+  // What is given out must not grow under whoever holds it.
+  return bucket.rows.slice()
 }
