@@ -16,6 +16,21 @@ export async function prepared<R extends QueryResultRow>(
   return rows
 }
 
+/**
+ * Statements of which none needs the answer of another. A connection that takes several at once gets them all
+ * and answers once; any other gets them in turn. Each begins only when it is called.
+ */
+export async function together(
+  client: PoolClient,
+  statements: readonly (() => Promise<unknown>)[],
+): Promise<void> {
+  if ('pipeline' in client && client.pipeline === true) {
+    await Promise.all(statements.map((statement) => statement()))
+    return
+  }
+  for (const statement of statements) await statement()
+}
+
 function nameOf(text: string): string | undefined {
   const known = names.get(text)
   if (known !== undefined || names.size >= mostNames) return known

@@ -6,7 +6,7 @@ import { grouped } from '#core/grouped.ts'
 import { Refused } from '#core/refused.ts'
 import type { Registry } from '#core/registry.ts'
 import { type Change, changedFields } from '#core/transaction.ts'
-import { prepared } from '#server/sql.ts'
+import { prepared, together } from '#server/sql.ts'
 import { columnName, columnsOf, tableOf } from '#server/sql-columns.ts'
 import { sqlState } from '#server/sql-state.ts'
 
@@ -18,11 +18,10 @@ export async function flush(
 ): Promise<void> {
   const order = inOrderOfReference(registry)
   const of = (entity: Entity) => changes.filter((change) => change.entity.name === entity.name)
-  // Sent one after the other and answered together: none of them needs the answer of another.
-  await Promise.all([
-    ...order.map((entity) => insert(client, orgId, entity, of(entity))),
-    ...order.map((entity) => update(client, orgId, entity, of(entity))),
-    ...order.toReversed().map((entity) => remove(client, orgId, entity, of(entity))),
+  await together(client, [
+    ...order.map((entity) => () => insert(client, orgId, entity, of(entity))),
+    ...order.map((entity) => () => update(client, orgId, entity, of(entity))),
+    ...order.toReversed().map((entity) => () => remove(client, orgId, entity, of(entity))),
   ])
 }
 
@@ -69,7 +68,7 @@ async function update(
   const updates = changes.filter(({ before, after }) => before !== null && after !== null)
   // One statement for all rows in which the same fields change.
   const alike = grouped(updates, (change) => changedFields(change).join())
-  const statements = [...alike].map(([fields, group]) => {
+  const statements = [...alike].map(([fields, group]) => () => {
     const names = ['scope', 'updatedAt', 'updatedBy', ...fields.split(',').filter(Boolean)].map(columnName)
     const given = group.flatMap(({ after }) =>
       after ? [columnsOf(entity, after, scopeOf(entity, after, orgId))] : [],
@@ -82,7 +81,7 @@ async function update(
       [orgId, JSON.stringify(given)],
     )
   })
-  await Promise.all(statements)
+  await together(client, statements)
 }
 
 async function remove(
