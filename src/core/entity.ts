@@ -23,7 +23,7 @@ export interface EntityOptions<F extends Fields> {
 }
 
 /** Kept by the kernel on every row. */
-export const rowFields = {
+const rowFields = {
   id: id(),
   createdAt: instant({ conflict: 'server' }),
   createdBy: maybe(ref('member', { conflict: 'server', indexed: false })),

@@ -1,9 +1,6 @@
 import type { Json, JsonObject } from '#core/json.ts'
 import type { Role } from '#core/role.ts'
 
-/** Raised when the shapes below change so that an older device cannot follow. */
-export const protocolVersion = 1
-
 /** Most mutations in one push, most rows in one page of a pull. */
 export const pushLimit = 50
 export const pullLimit = 2000

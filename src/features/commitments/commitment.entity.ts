@@ -2,7 +2,7 @@ import { entity } from '#core/entity.ts'
 import { day, instant, maybe, oneOf, ref, text } from '#core/field.ts'
 import { readCustomers } from '#features/access/access.rules.ts'
 
-export const commitmentStatuses = ['open', 'kept', 'broken', 'released'] as const
+const commitmentStatuses = ['open', 'kept', 'broken', 'released'] as const
 
 /** Who has promised: we to the customer, or the customer to us. */
 export const promisers = ['us', 'customer'] as const

@@ -3,7 +3,7 @@ import { day, instant, integer, maybe, oneOf, ref, text } from '#core/field.ts'
 import { readCustomers } from '#features/access/access.rules.ts'
 
 export const visitChannels = ['face_to_face', 'phone', 'wechat', 'online', 'meeting'] as const
-export const visitStatuses = ['planned', 'completed', 'missed', 'cancelled'] as const
+const visitStatuses = ['planned', 'completed', 'missed', 'cancelled'] as const
 export const visitResults = ['reached', 'partly', 'not_reached'] as const
 
 /** 拜访: a professional exchange with a customer, planned or done, whatever the channel. */

@@ -28,7 +28,7 @@ const nextStates = {
 type VisitStatus = keyof typeof nextStates
 
 /** Whether a visit may pass from one state to the other. */
-export function canBecome(from: VisitStatus, to: VisitStatus): boolean {
+function canBecome(from: VisitStatus, to: VisitStatus): boolean {
   return nextStates[from].some((state) => state === to)
 }
 
