@@ -13,7 +13,7 @@ import { MemoryServer, type Person, type ServerBug, type WireServer } from './me
 const start = Date.parse('2026-08-31T01:00:00.000Z')
 
 /** Ids in a row, so that a run can be repeated; the two last digits spread over the buckets. */
-export function idsInARow(): () => string {
+function idsInARow(): () => string {
   let last = 0
   return () => {
     last += 1

@@ -29,7 +29,7 @@ export interface Arrival {
 }
 
 /** Whether a page begins a whole new picture rather than goes on with one. */
-export function startsPicture(asked: Progress, { fresh, epoch }: PullPage): boolean {
+function startsPicture(asked: Progress, { fresh, epoch }: PullPage): boolean {
   return fresh && (asked.resume === null || epoch !== asked.epoch)
 }
 
