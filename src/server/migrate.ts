@@ -16,15 +16,17 @@ type Applied = { name: string; checksum: string }
 const LOCK = 7_269_707
 
 /**
- * Applies what the database has not yet had, each file in one transaction, and gives their names.
- * Several processes may call it at once. `owner` must be the owner's pool. Throws `MigrationError`.
+ * Applies what the database has not yet had, each file in one transaction, and gives their names; none that comes
+ * after `last`, where a restore must first stand as the backup stood. Several processes may call it at once. `owner`
+ * must be the owner's pool. Throws `MigrationError`.
  */
-export async function migrate(owner: Pool, folder: string): Promise<string[]> {
+export async function migrate(owner: Pool, folder: string, last?: string): Promise<string[]> {
   const migrations = await readMigrations(folder)
   const client = await owner.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK])
-    const pending = pendingMigrations(migrations, await appliedMigrations(client))
+    const missing = pendingMigrations(migrations, await appliedMigrations(client))
+    const pending = last === undefined ? missing : missing.filter(({ name }) => name <= last)
     for (const migration of pending) await apply(client, migration)
     return pending.map(({ name }) => name)
   } finally {
