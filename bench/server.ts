@@ -25,9 +25,10 @@ interface Question {
 const { folder, company } = await companyFolder()
 const server = await served(folder)
 const { owner } = server
-const { orgId, rep, manager, steward, territory, managed, frequented } = company
+const { orgId, rep, manager, steward, territory, managed, frequented, author, visited } = company
 
 const someone = (round: number) => frequented[Math.abs(round) % frequented.length] ?? ''
+const visitee = (round: number) => visited[Math.abs(round) % visited.length] ?? ''
 const roles = ['physician', 'department_head', 'head_nurse', 'other']
 const role = (round: number) => roles[Math.abs(round) % roles.length] ?? ''
 const fragments = ['明华', '建国', '晓东', '文静', '海燕', '志强']
@@ -145,9 +146,9 @@ const questions: readonly Question[] = [
   {
     peers: { ms: 9, rate: 167 },
     what: 'create a visit (durable)',
-    token: rep.token,
-    http: (client, round) => client.post('/api/mutations/visit.record', visitOf(someone(round))),
-    sql: (pool, round) => insertVisit(pool, someone(round)),
+    token: author.token,
+    http: (client, round) => client.post('/api/mutations/visit.record', visitOf(visitee(round))),
+    sql: (pool, round) => insertVisit(pool, visitee(round)),
   },
 ]
 
@@ -175,7 +176,7 @@ function insertVisit(pool: pg.Pool, customerId: string): Promise<number> {
        channel, status, starts_at, minutes, visit_on, objective, result, note, completed_at)
      values ($1, $2, $3, now(), $4, now(), $4, $3, $4, 'phone', 'completed', now(), 10, current_date, '随访', 'reached',
        '谈了随访安排，下周再来。', now())`,
-    [orgId, uuidv7(), customerId, rep.id],
+    [orgId, uuidv7(), customerId, author.id],
   )
 }
 
@@ -198,7 +199,7 @@ function insertThreeRows(pool: pg.Pool, customerId: string): Promise<number> {
       orgId,
       uuidv7(),
       customerId,
-      rep.id,
+      author.id,
       JSON.stringify({ note: '谈了随访安排，下周再来。', channel: 'phone', minutes: 10, result: 'reached' }),
     ],
   )
@@ -253,7 +254,7 @@ async function ask(question: Question): Promise<void> {
 
 async function askPushes(): Promise<void> {
   const batch = 50
-  const client = clientOf(server.url, rep.token, 4)
+  const client = clientOf(server.url, author.token, 4)
   const devices = Array.from({ length: 4 }, () => ({ device: uuidv7(), n: 0, isBusy: false }))
   const push = async () => {
     // A device sends its batches one after the other.
@@ -263,7 +264,7 @@ async function askPushes(): Promise<void> {
     const at = new Date().toISOString()
     const mutations = Array.from({ length: batch }, () => {
       own.n += 1
-      const args = visitOf(someone(own.n))
+      const args = visitOf(visitee(own.n))
       return { n: own.n, name: 'visit.record', version: 1, args, at, base: {}, deps: [] }
     })
     const text = await client.post('/api/sync/push', { device: own.device, sentAt: at, mutations })
@@ -278,7 +279,7 @@ async function askPushes(): Promise<void> {
     const pool = sqlAtOnce === 1 ? owner : sixteen
     const pushed = await ratesInTurn({ push }, { atOnce, seconds: 2, rounds: 1 })
     const rates = await ratesInTurn(
-      { sql: (round) => insertThreeRows(pool, someone(round)) },
+      { sql: (round) => insertThreeRows(pool, visitee(round)) },
       { atOnce: sqlAtOnce, seconds: 2, rounds: 1 },
     )
     const again = await ratesInTurn({ push }, { atOnce, seconds: 2, rounds: 1 })

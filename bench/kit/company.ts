@@ -37,6 +37,9 @@ export interface Company {
   readonly steward: Person
   /** Customers of `territory` with 21 visits each. */
   readonly frequented: readonly string[]
+  /** Records the visits that are measured, elsewhere, so that the rep's own rows stay as they are. */
+  readonly author: Person
+  readonly visited: readonly string[]
 }
 
 const territories = 100
@@ -96,8 +99,9 @@ async function fill({ owner, app }: Doors): Promise<Company> {
     client.release()
   }
   await refreshMemberships(deps, orgId)
-  const [first] = fields
-  if (!first) throw new Error('the company has no territory')
+  const first = fields[0]
+  const last = fields.at(-1)
+  if (!first || !last) throw new Error('the company has no territory')
   const withToken = async (id: string): Promise<Person> => {
     const made = { input: { name: 'bench', days: null }, id: uuidv7(), now }
     return { id, token: (await createApiToken(app, { orgId, userId: id }, made)).token }
@@ -107,8 +111,14 @@ async function fill({ owner, app }: Doors): Promise<Company> {
      and (select count(*) from visit v where v.org_id = $1 and v.customer_id = c.id) > 20 order by id`,
     [orgId, first.territoryId],
   )
+  const { rows: visited } = await owner.query<{ id: string }>(
+    'select id from customer where org_id = $1 and territory_id = $2 order by id',
+    [orgId, last.territoryId],
+  )
   return {
     orgId,
+    author: await withToken(last.repId),
+    visited: visited.map(({ id }) => id),
     rep: await withToken(first.repId),
     territory: first.territoryId,
     manager: await withToken(managerId),
