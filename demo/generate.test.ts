@@ -44,7 +44,9 @@ test('a year of work lies behind and a plan ahead, today included', () => {
   const days = visits.map(({ visitOn }) => visitOn).sort()
   expect(visits.length).toBeGreaterThan(8000)
   expect(days[0]?.slice(0, 7)).toBe('2025-11')
-  expect(visits.filter(({ visitOn, status }) => visitOn === '2026-11-23' && status === 'planned').length).toBe(30)
+  expect(
+    visits.filter(({ visitOn, status }) => visitOn === '2026-11-23' && status === 'planned').length,
+  ).toBe(30)
   expect(visits.some(({ visitOn }) => visitOn > '2026-11-30')).toBe(true)
 })
 

@@ -3,7 +3,8 @@ import type { Act } from './act.ts'
 import { type Colleague, foundCompany, greenRice, northStar } from './company.ts'
 import { fillTerritory } from './customers.ts'
 import { randomFrom } from './random.ts'
-import { type IsWorkday, workYear } from './year.ts'
+import type { IsWorkday } from './span.ts'
+import { workYear } from './year.ts'
 
 /** A fictitious organisation: who belongs to it and all they did, in the order of time. */
 export interface DemoOrganisation {

@@ -7,8 +7,8 @@ import {
 } from '#features/commitments/commitment.mutations.ts'
 import { type Act, act, type By } from './act.ts'
 import type { Random } from './random.ts'
+import type { Year } from './span.ts'
 import { ourPromises, theirPromises } from './talk.ts'
-import type { Year } from './year.ts'
 
 /** A commitment that came out of a visit, with how it is shown to have been kept. */
 export interface Promised {

@@ -10,18 +10,8 @@ import { type Act, act, type By } from './act.ts'
 import type { DemoCustomer, Portfolio } from './customers.ts'
 import { keepPromises, type Promised, promisesOf } from './promises.ts'
 import type { Random } from './random.ts'
+import type { Year } from './span.ts'
 import { cancelledReasons, missedReasons, notes, objectives } from './talk.ts'
-
-/** Whether people work on a day in China. */
-export type IsWorkday = (day: string) => boolean
-
-export interface Year {
-  readonly today: string
-  /** The moment the demo is made at; nothing was done after it. */
-  readonly now: string
-  readonly isWorkday: IsWorkday
-  readonly random: Random
-}
 
 const daysBack = 365
 const daysAhead = 14
