@@ -1,6 +1,7 @@
 // One browser profile in memory: a disk, locks, a channel between tabs, a clock and a wire, all of which a test
 // can disturb. A tab that is killed stops where it stands: whatever it waits for never comes.
 import { IDBFactory } from 'fake-indexeddb'
+import { Refused } from '#core/refused.ts'
 import type { Registry } from '#core/registry.ts'
 import { type OpenedDevice, openDevice } from '#sync/device/open-device.ts'
 import {
@@ -18,7 +19,7 @@ import type { Person, WireServer } from './memory-server.ts'
 const never = <T>() => new Promise<T>(() => undefined)
 
 /** What happens to the next requests. */
-export type WireFault = 'none' | 'request-lost' | 'answer-lost' | 'sent-twice'
+export type WireFault = 'none' | 'request-lost' | 'answer-lost' | 'sent-twice' | 'late'
 
 interface Timer {
   readonly at: number
@@ -43,6 +44,7 @@ export class Origin {
   readonly errors: unknown[] = []
   readonly pulls: PullRequest[] = []
   readonly #pushes: PushRequest[] = []
+  readonly #late: (() => Promise<unknown>)[] = []
   readonly #locks = new Map<string, { holder: Tab; queue: (() => void)[] }>()
   isOnline = true
   /** The database cannot be opened. */
@@ -127,8 +129,14 @@ export class Origin {
       const { fault } = this
       this.fault = 'none'
       if (!this.isOnline || fault === 'request-lost') throw new WireFailure('unreachable')
-      if (fault === 'sent-twice') await send()
-      const answer = await send()
+      if (fault === 'sent-twice') await passed(send())
+      // Whoever waits gives up, and the request arrives after the one that follows it.
+      if (fault === 'late') {
+        this.#late.push(send)
+        throw new WireFailure('unreachable')
+      }
+      const answer = await passed(send())
+      for (const late of this.#late.splice(0)) void passed(late()).catch(() => undefined)
       await tick()
       if (tab.isDead) return never<T>()
       if (!this.isOnline || fault === 'answer-lost') throw new WireFailure('unreachable')
@@ -307,6 +315,15 @@ export class Tab {
         if (this.isDead) await never()
       },
     }
+  }
+}
+
+/** What is no word of the server about the request reaches a device as no answer at all. */
+async function passed<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer
+  } catch (error) {
+    throw error instanceof Refused ? error : new WireFailure('unreachable', error)
   }
 }
 

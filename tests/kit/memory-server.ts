@@ -39,13 +39,27 @@ export interface WorldServer extends WireServer {
   align(customerId: string, userId: string): Promise<void>
   /** The person's rights change: his devices need a new picture. */
   changeRights(userId: string): Promise<void>
+  /** Numbers mean nothing any more: every device needs a new picture. */
+  changeEpoch(): Promise<void>
   /** `entity:id` → the values a device of this person is to hold. */
   visibleTo(person: Person): Promise<ReadonlyMap<string, JsonObject>>
   /** In the order in which they took effect. */
   effects(): Promise<readonly Effect[]>
   /** All values a field has had, the last one last; among them those that gave way to others. */
   valuesOf(entity: Entity, id: string, field: string): Promise<readonly Json[]>
-  mayHold(person: Person, scope: string): boolean
+  /** To be asked before a pull: whether rows of a scope may come with its answer. */
+  sightOf(person: Person): (scope: string) => boolean
+  /** What gave way unseen and is shown to its authors; null where that is not kept. */
+  conflicts(): Promise<readonly KeptConflict[] | null>
+  /** Why the audit does not hold; null when it does. */
+  auditFault(): Promise<string | null>
+}
+
+export interface KeptConflict {
+  readonly rowId: string
+  readonly field: string
+  readonly kept: Json
+  readonly lost: Json
 }
 
 export type ServerBug =
@@ -145,11 +159,15 @@ export class MemoryServer implements WorldServer {
     this.#epochs.set(userId, (this.#epochs.get(userId) ?? 0) + 1)
   }
 
+  async changeEpoch(): Promise<void> {
+    this.#restores += 1
+  }
+
   async visibleTo(person: Person): Promise<ReadonlyMap<string, JsonObject>> {
     const visible = new Map<string, JsonObject>()
     for (const { entity, id, scope, isDeleted } of this.#lines.values()) {
       const row = this.#rows.get(entity, id)
-      if (isDeleted || !row || !this.mayHold(person, scope)) continue
+      if (isDeleted || !row || !this.#mayHold(person, scope)) continue
       visible.set(`${entity.name}:${id}`, valuesOf(entity, row))
     }
     return visible
@@ -163,7 +181,19 @@ export class MemoryServer implements WorldServer {
     return this.#values.get(`${entity.name}:${id}:${field}`) ?? []
   }
 
-  mayHold({ userId }: Person, scope: string): boolean {
+  sightOf(person: Person): (scope: string) => boolean {
+    return (scope) => this.#mayHold(person, scope)
+  }
+
+  async conflicts(): Promise<null> {
+    return null
+  }
+
+  async auditFault(): Promise<null> {
+    return null
+  }
+
+  #mayHold({ userId }: Person, scope: string): boolean {
     return this.#members.some((each) => each.userId === userId && each.scope === scope && each.until === null)
   }
 
@@ -231,7 +261,7 @@ export class MemoryServer implements WorldServer {
     return this.#members
       .filter(({ userId, until }) => userId === person.userId && until !== null && until > from)
       .map(({ scope }) => scope)
-      .filter((scope) => !this.mayHold(person, scope))
+      .filter((scope) => !this.#mayHold(person, scope))
   }
 
   #wireRow({ entity, id, seq, scope, isDeleted }: Line): PulledRow {
@@ -273,7 +303,7 @@ export class MemoryServer implements WorldServer {
   }
 
   #mayTouch(person: Person, entity: Entity, row: AnyRow): boolean {
-    return person.roles.includes('manager') || this.mayHold(person, scopeOf(entity, row, person.orgId))
+    return person.roles.includes('manager') || this.#mayHold(person, scopeOf(entity, row, person.orgId))
   }
 
   #commit(changes: readonly Change[]): void {

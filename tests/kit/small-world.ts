@@ -7,7 +7,7 @@ import type { Role } from '#core/role.ts'
 import { customer } from '#features/customers/customer.entity.ts'
 import { visit } from '#features/visits/visit.entity.ts'
 import type { Lease } from '#sync/protocol.ts'
-import { Origin } from './device-origin.ts'
+import { Origin, tick } from './device-origin.ts'
 import { MemoryServer, type Person, type ServerBug, type WireServer } from './memory-server.ts'
 
 const start = Date.parse('2026-08-31T01:00:00.000Z')
@@ -39,6 +39,7 @@ export class SmallWorld {
   readonly server: MemoryServer
   readonly customerIds: readonly string[]
   readonly visitIds: readonly string[]
+  readonly institutionIds: readonly string[] = []
   #now = start
 
   constructor({
@@ -80,6 +81,13 @@ export class SmallWorld {
   }
 
   readonly now = (): number => this.#now
+
+  breathe(): Promise<void> {
+    return tick()
+  }
+
+  /** In memory nothing is under way that a crash could cut. */
+  crash(): void {}
 
   /** Time goes on by this many milliseconds. */
   advance(by: number): void {

@@ -1,0 +1,27 @@
+import 'fake-indexeddb/auto'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { freshDatabase } from '../kit/postgres.ts'
+import { PostgresWorld } from '../kit/postgres-world.ts'
+import { Simulation } from './simulation.ts'
+import { anyStep } from './steps.ts'
+
+const database = await freshDatabase()
+const runs = Number(process.env.SYNC_POSTGRES_RUNS ?? process.env.SYNC_RUNS ?? 40)
+const seed = Number(process.env.SYNC_SEED ?? Date.now() % 2 ** 31)
+
+test(`devices and the real server agree after ${runs} random stories (SYNC_SEED=${seed})`, {
+  timeout: 7_200_000,
+}, async () => {
+  let deeds = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyStep, { minLength: 10, maxLength: 60 }), async (steps) => {
+      const simulation = new Simulation(await PostgresWorld.open(database))
+      await simulation.run(steps)
+      deeds += simulation.deeds
+    }),
+    // How transactions interleave differs from run to run: a shorter story need not fail the same way.
+    { numRuns: runs, seed, endOnFailure: true },
+  )
+  expect(deeds).toBeGreaterThan(runs)
+})
