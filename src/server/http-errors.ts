@@ -27,6 +27,7 @@ const statuses: ReadonlyMap<string, number> = new Map([
   ['mutation.unknown', 404],
   ['link.not_valid', 404],
   ['input.too_large', 413],
+  ['import.file_missing', 400],
   ['import.too_large', 413],
   ['input.content_type', 415],
   ['input.content_encoding', 415],

@@ -67,15 +67,22 @@ const toneOf: { readonly [F in ShownRow['fate']]: Tone } = {
 export function PreviewTable({ view, texts }: RowsProps) {
   const t = useWords(importsWords)
   const mapped = new Set(view.columns.flatMap(({ field }) => field ?? []))
-  const rows = view.preview.filter(({ fate }) => fate !== 'refused' && fate !== 'ask').slice(0, tableRows)
+  const rows = view.preview
+    .filter(({ fate }) => fate !== 'refused' && fate !== 'ask')
+    .slice(0, tableRows)
+    .sort((a, b) => a.line - b.line)
   const fields = fieldsOf[view.target].filter(
     (field) => mapped.has(field) || rows.some(({ values }) => (values[field] ?? null) !== null),
   )
   if (rows.length === 0) return null
   return (
     <Section count={t('imports.preview_hint', { count: rows.length })} title={t('imports.preview')}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by the keyboard */}
-      <section aria-label={t('imports.preview')} className={css.tableFrame} tabIndex={0}>
+      <section
+        aria-label={t('imports.preview_hint', { count: rows.length })}
+        className={css.tableFrame}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by the keyboard
+        tabIndex={0}
+      >
         <table className={css.table}>
           <thead>
             <tr>

@@ -135,8 +135,8 @@ describe('institutions', () => {
   })
 
   it('that may be there wait until somebody has said', async () => {
-    await bringIn('名称,城市,区县\n示例市和平区中心医院,示例市,和平区')
-    const near = '名称,城市,区县\n示例市中心医院,示例市,和平区'
+    await bringIn('名称,城市\n省妇幼保健院,福州市')
+    const near = '名称,城市\n福州市妇幼保健院,福州市'
     const { id, view } = await handIn(near)
     expect(view.counts).toMatchObject({ ask: 1, create: 0 })
     expect(view.duplicates[0]).toMatchObject({ line: 2, isCertain: false, fate: 'ask' })
