@@ -153,7 +153,7 @@ function idOf(moment: number): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-${uuidv7().slice(14)}`
 }
 
-/** Twenty visits a customer, most in the year behind, and a promise in every tenth. */
+/** Twenty visits a customer within two years, and a promise in every tenth. */
 function workOf(now: string, { repId, people }: { repId: string; people: People }): readonly Laid[] {
   const rows: { readonly at: number; readonly laid: Laid }[] = []
   const today = Date.parse(`${dayOf(now)}T01:00:00.000Z`)
@@ -161,7 +161,7 @@ function workOf(now: string, { repId, people }: { repId: string; people: People 
   ids.forEach(({ customerId, institutionId }, index) => {
     for (let k = 0; k < 20; k += 1) {
       // Every customer has one visit ahead, within a month.
-      const days = k === 0 ? (index % 30) - 2 : -(k * 18 + (index % 17))
+      const days = k === 0 ? (index % 30) - 2 : -(k * 37 + (index % 31))
       const moment = today + days * dayMs + (index % 16) * 30 * 60_000
       const at = new Date(moment).toISOString()
       const isDone = moment < Date.parse(now)

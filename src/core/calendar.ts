@@ -2,8 +2,13 @@
 const shanghaiOffset = 8 * 3_600_000
 const dayLength = 86_400_000
 
+/** An instant as rows hold it, earlier than 16:00 UTC. */
+const wholeInstant = /^\d{4}-\d\d-\d\dT(?:0\d|1[0-5]):[0-5]\d:[0-5]\d\.\d{3}Z$/
+
 /** The Shanghai day (`YYYY-MM-DD`) in which a moment falls. */
 export function dayOf(instant: string): string {
+  // Queries ask this of thousands of rows. Before 16:00 UTC it is the same day in Shanghai.
+  if (wholeInstant.test(instant)) return instant.slice(0, 10)
   return new Date(Date.parse(instant) + shanghaiOffset).toISOString().slice(0, 10)
 }
 
@@ -23,7 +28,7 @@ export function addDays(day: string, days: number): string {
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayLength)
+  return Math.round((Date.parse(to) - Date.parse(from)) / dayLength)
 }
 
 /** 1 (Monday) to 7 (Sunday). Weeks begin on Monday. */

@@ -70,12 +70,22 @@ export function todayOf(view: View, { memberId, now }: Whose): TodayPicture {
   const open = view
     .where(commitment, 'status', 'open')
     .filter(({ ownerId }) => ownerId === memberId)
-    .map((row) => ({ commitment: row, due: dueOf(row, now), whom: whomOf(view, row.customerId) }))
     .sort(byDueDay)
-  const own = (day: string) => ownVisits(view, memberId, day)
+    .map((row) => ({ commitment: row, due: dueOf(row, now) }))
+  const shown = (item: Omit<PromiseItem, 'whom'>): PromiseItem => ({
+    ...item,
+    whom: whomOf(view, item.commitment.customerId),
+  })
+  const visits = new Map<string, readonly VisitItem[]>()
+  const own = (day: string) => {
+    const found = visits.get(day) ?? ownVisits(view, memberId, day)
+    visits.set(day, found)
+    return found
+  }
+  const dueOn = (day: string) => open.filter((item) => item.commitment.dueOn === day)
   const days = Array.from({ length: horizon }, (_, index) => addDays(today, index + 1))
   return {
-    promises: open.filter(({ due }) => due === 'overdue' || due === 'today' || due === 'soon'),
+    promises: open.filter(({ due }) => due === 'overdue' || due === 'today' || due === 'soon').map(shown),
     visits: own(today),
     unreported: Array.from({ length: horizon }, (_, index) => addDays(today, -1 - index))
       .flatMap((day) => own(day).toReversed())
@@ -84,14 +94,16 @@ export function todayOf(view: View, { memberId, now }: Whose): TodayPicture {
       .map((day) => ({
         day,
         visits: own(day).filter((item) => item.visit.status === 'planned'),
-        promises: open.filter((item) => item.due === 'later' && item.commitment.dueOn === day),
+        promises: dueOn(day)
+          .filter(({ due }) => due === 'later')
+          .map(shown),
       }))
       .filter(({ visits, promises }) => visits.length + promises.length > 0),
     week: Array.from({ length: 7 }, (_, index) => addDays(mondayOf(today), index)).map((day) => ({
       day,
       done: own(day).filter((item) => item.visit.status === 'completed').length,
       planned: own(day).filter((item) => item.visit.status === 'planned').length,
-      due: open.filter((item) => item.commitment.dueOn === day).length,
+      due: dueOn(day).length,
     })),
   }
 }
@@ -129,7 +141,8 @@ function ownVisits(view: View, memberId: string, day: string): readonly VisitIte
 }
 
 // Those without a day come last; ids are by time of making, so that the order is the same everywhere.
-function byDueDay(a: PromiseItem, b: PromiseItem): number {
-  const [first, second] = [a, b].map((item) => `${item.commitment.dueOn ?? '9'}${item.commitment.id}`)
-  return (first ?? '') < (second ?? '') ? -1 : 1
+function byDueDay(a: RowOf<typeof commitment>, b: RowOf<typeof commitment>): number {
+  const [first, second] = [a.dueOn ?? '9', b.dueOn ?? '9']
+  if (first === second) return a.id < b.id ? -1 : 1
+  return first < second ? -1 : 1
 }

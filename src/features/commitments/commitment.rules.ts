@@ -23,10 +23,10 @@ const soonDays = 2
 export function dueOf({ status, dueOn }: Pick<Commitment, 'status' | 'dueOn'>, now: string): Due {
   if (status !== 'open') return 'settled'
   if (dueOn === null) return 'undated'
-  const left = daysBetween(dayOf(now), dueOn)
-  if (left < 0) return 'overdue'
-  if (left === 0) return 'today'
-  return left <= soonDays ? 'soon' : 'later'
+  const today = dayOf(now)
+  if (dueOn < today) return 'overdue'
+  if (dueOn === today) return 'today'
+  return daysBetween(today, dueOn) <= soonDays ? 'soon' : 'later'
 }
 
 /**

@@ -34,9 +34,9 @@ export function entriesOf(view: View): readonly Entry[] {
   return entriesFrom(view.all(customer), view.all(institution), view.all(department), view.all(affiliation))
 }
 
-/** When a customer was last visited, by the day; absent where he never was. */
-export function lastVisitsOf(view: View): ReadonlyMap<string, string> {
-  return lastVisitsFrom(view.all(visit))
+/** The day on which a customer was last visited; null where he never was. */
+export function lastVisitOf(view: View, customerId: string): string | null {
+  return lastVisitIn(view.where(visit, 'customerId', customerId))
 }
 
 /** The open commitments of a customer. */
@@ -47,8 +47,9 @@ export interface OpenPromises {
   readonly oursDueOn: string | null
 }
 
-export function openPromisesOf(view: View): ReadonlyMap<string, OpenPromises> {
-  return openPromisesFrom(view.all(commitment))
+/** Null where there are none. */
+export function openPromisesOf(view: View, customerId: string): OpenPromises | null {
+  return openPromisesIn(view.where(commitment, 'customerId', customerId))
 }
 
 const nameOf = oncePer((row: Customer) => findable(row))
@@ -56,25 +57,24 @@ const nameOf = oncePer((row: Customer) => findable(row))
 /** An institution made ready for being looked for. */
 export const institutionName = oncePer((row: Institution) => findable(row))
 
-const lastVisitsFrom = oncePer((visits: readonly Visit[]) => {
-  const last = new Map<string, string>()
-  for (const { customerId, status, visitOn } of visits) {
-    if (status !== 'completed') continue
-    const known = last.get(customerId)
-    if (known === undefined || known < visitOn) last.set(customerId, visitOn)
+// Customer by customer: after a change only the one whom it concerns is worked out anew.
+const lastVisitIn = oncePer((visits: readonly Visit[]) => {
+  let last: string | null = null
+  for (const { status, visitOn } of visits) {
+    if (status === 'completed' && (last === null || last < visitOn)) last = visitOn
   }
   return last
 })
 
-const openPromisesFrom = oncePer((commitments: readonly Commitment[]) => {
-  const open = new Map<string, OpenPromises>()
-  for (const { customerId, status, promisedBy, dueOn } of commitments) {
+const openPromisesIn = oncePer((commitments: readonly Commitment[]): OpenPromises | null => {
+  let count = 0
+  let oursDueOn: string | null = null
+  for (const { status, promisedBy, dueOn } of commitments) {
     if (status !== 'open') continue
-    const { count, oursDueOn } = open.get(customerId) ?? { count: 0, oursDueOn: null }
-    const isEarlier = promisedBy === 'us' && dueOn !== null && (oursDueOn === null || dueOn < oursDueOn)
-    open.set(customerId, { count: count + 1, oursDueOn: isEarlier ? dueOn : oursDueOn })
+    count += 1
+    if (promisedBy === 'us' && dueOn !== null && (oursDueOn === null || dueOn < oursDueOn)) oursDueOn = dueOn
   }
-  return open
+  return count === 0 ? null : { count, oursDueOn }
 })
 
 const entriesFrom = oncePer(

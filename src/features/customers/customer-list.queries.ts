@@ -9,7 +9,7 @@ import {
   entriesOf,
   type Institution,
   institutionName,
-  lastVisitsOf,
+  lastVisitOf,
   type OpenPromises,
   openPromisesOf,
 } from './customer-facts.queries.ts'
@@ -56,7 +56,11 @@ export interface CustomerList {
 /** The list of customers as it is asked for. What does not depend on the question is kept between questions. */
 export function customerList(view: View, { search, filters, sort, today }: CustomerListing): CustomerList {
   const entries = entriesOf(view)
-  const facts: Facts = { lastVisits: lastVisitsOf(view), promises: openPromisesOf(view), today }
+  const facts: Facts = {
+    lastVisitOn: (id) => lastVisitOf(view, id),
+    promisesOf: (id) => openPromisesOf(view, id),
+    today,
+  }
   const passing = entries.filter((entry) => passes(entry, filters, facts))
   const sought = soughtIn(search)
   if (sought.length > 0) {
@@ -81,15 +85,15 @@ export function customerList(view: View, { search, filters, sort, today }: Custo
 export function namesakes(view: View, name: string, exceptId: string | null = null): readonly CustomerRow[] {
   const form = searchForm(name)
   if (form === '') return []
-  const facts: Facts = { lastVisits: new Map(), promises: new Map(), today: '' }
+  const facts: Facts = { lastVisitOn: () => null, promisesOf: () => null, today: '' }
   return entriesOf(view)
     .filter((entry) => entry.name.form === form && entry.customer.id !== exceptId)
     .map((entry) => rowOf(entry, facts))
 }
 
 interface Facts {
-  readonly lastVisits: ReadonlyMap<string, string>
-  readonly promises: ReadonlyMap<string, OpenPromises>
+  readonly lastVisitOn: (customerId: string) => string | null
+  readonly promisesOf: (customerId: string) => OpenPromises | null
   readonly today: string
 }
 
@@ -120,23 +124,23 @@ function someAmong(
 
 function passesPromises(id: string, { promises }: CustomerFilters, facts: Facts): boolean {
   if (promises === null) return true
-  if (promises === 'open') return facts.promises.has(id)
-  return overdueSince(facts.promises.get(id), facts.today) !== null
+  if (promises === 'open') return facts.promisesOf(id) !== null
+  return overdueSince(facts.promisesOf(id), facts.today) !== null
 }
 
 function passesVisits(id: string, { unvisitedDays }: CustomerFilters, facts: Facts): boolean {
   if (unvisitedDays === null) return true
-  const last = facts.lastVisits.get(id)
-  return last === undefined || daysBetween(last, facts.today) > unvisitedDays
+  const last = facts.lastVisitOn(id)
+  return last === null || daysBetween(last, facts.today) > unvisitedDays
 }
 
-function overdueSince(promises: OpenPromises | undefined, today: string): string | null {
+function overdueSince(promises: OpenPromises | null, today: string): string | null {
   const dueOn = promises?.oursDueOn ?? null
   return dueOn !== null && dueOn < today ? dueOn : null
 }
 
 function rowOf({ customer, institution, department, institutions }: Entry, facts: Facts): CustomerRow {
-  const promises = facts.promises.get(customer.id)
+  const promises = facts.promisesOf(customer.id)
   return {
     id: customer.id,
     name: customer.name,
@@ -145,7 +149,7 @@ function rowOf({ customer, institution, department, institutions }: Entry, facts
     institution: institution?.name ?? null,
     department: department?.name ?? null,
     otherPlaces: Math.max(0, institutions.length - 1),
-    lastVisitOn: facts.lastVisits.get(customer.id) ?? null,
+    lastVisitOn: facts.lastVisitOn(customer.id),
     openPromises: promises?.count ?? 0,
     overdueSince: overdueSince(promises, facts.today),
   }
@@ -157,10 +161,10 @@ function headingOf(entry: Entry, sort: CustomerSort): string | null {
 }
 
 // Entries come in the order of names, and sorting keeps the order of equals.
-function inOrder(entries: readonly Entry[], sort: CustomerSort, { lastVisits }: Facts): readonly Entry[] {
+function inOrder(entries: readonly Entry[], sort: CustomerSort, { lastVisitOn }: Facts): readonly Entry[] {
   if (sort === 'name') return entries
   const keyOf: (entry: Entry) => string =
-    sort === 'visit' ? ({ customer }) => lastVisits.get(customer.id) ?? '' : institutionKey
+    sort === 'visit' ? ({ customer }) => lastVisitOn(customer.id) ?? '' : institutionKey
   const keys = new Map(entries.map((entry) => [entry, keyOf(entry)]))
   return [...entries].sort((a, b) => compareTexts(keys.get(a) ?? '', keys.get(b) ?? ''))
 }

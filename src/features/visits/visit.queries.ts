@@ -127,16 +127,15 @@ export function placed(visits: readonly Visit[], shortest: number): readonly Pla
 /** The ids of visits that share time with another one of the same member. */
 export function overlapping(visits: readonly Visit[]): ReadonlySet<string> {
   const found = new Set<string>()
-  const inOrder = [...visits]
-    .filter(({ status }) => status === 'planned' || status === 'completed')
-    .sort(byStart)
-  inOrder.forEach((each, index) => {
-    for (const later of inOrder.slice(index + 1)) {
-      if (later.startsAt >= endOf(each)) break
-      found.add(each.id)
-      found.add(later.id)
-    }
-  })
+  // Whoever overlaps an earlier visit overlaps, of all earlier ones, the one that ends last.
+  let longest = { id: '', end: Number.NEGATIVE_INFINITY }
+  for (const { id, status, startsAt, minutes } of [...visits].sort(byStart)) {
+    if (status !== 'planned' && status !== 'completed') continue
+    const start = Date.parse(startsAt)
+    if (start < longest.end) found.add(id).add(longest.id)
+    const end = start + minutes * 60_000
+    if (end > longest.end) longest = { id, end }
+  }
   return found
 }
 
