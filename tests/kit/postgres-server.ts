@@ -20,8 +20,9 @@ import type { PostgresWorld } from './postgres-world.ts'
 
 /** Does something to what goes in and out of the server, as a bug of it would. */
 export interface TamperedServer {
+  before?(database: TestDatabase, orgId: string, request: PushRequest): Promise<void>
   push?(request: PushRequest): PushRequest
-  pulled?(page: PullPage, person: Person): PullPage
+  pulled?(page: PullPage): PullPage
   /** After each transaction, with the owner's eyes. */
   committed?(database: TestDatabase, orgId: string): Promise<void>
 }
@@ -65,6 +66,7 @@ export class PostgresServer implements WorldServer {
   push(person: Person, request: PushRequest): Promise<PushAnswer> {
     const sent = this.#options.bug?.push?.(request) ?? request
     return this.#served(async (process) => {
+      await this.#options.bug?.before?.(this.#options.database, this.#options.world.orgId, request)
       const answer = await push(process, this.#principal(person), sent)
       await this.#options.bug?.committed?.(this.#options.database, this.#options.world.orgId)
       return answer
@@ -73,7 +75,7 @@ export class PostgresServer implements WorldServer {
 
   async pull(person: Person, request: PullRequest): Promise<PullPage> {
     const page = await this.#served((process) => pull(process, this.#principal(person), request))
-    return this.#options.bug?.pulled?.(page, person) ?? page
+    return this.#options.bug?.pulled?.(page) ?? page
   }
 
   act(person: Person, name: string, args: JsonObject): Promise<void> {

@@ -7,7 +7,7 @@ import { Simulation } from './simulation.ts'
 import { anyStep } from './steps.ts'
 
 const database = await freshDatabase()
-const runs = Number(process.env.SYNC_POSTGRES_RUNS ?? process.env.SYNC_RUNS ?? 40)
+const runs = Number(process.env.SYNC_POSTGRES_RUNS ?? process.env.SYNC_RUNS ?? 100)
 const seed = Number(process.env.SYNC_SEED ?? Date.now() % 2 ** 31)
 
 test(`devices and the real server agree after ${runs} random stories (SYNC_SEED=${seed})`, {
