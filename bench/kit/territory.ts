@@ -185,7 +185,7 @@ function workOf(now: string, { repId, people }: { repId: string; people: People 
         ],
       })
       if (k % 10 !== 1) continue
-      const isKept = k > 1
+      const isKept = k > 1 || index % 3 > 0
       rows.push({
         at: moment + 1,
         laid: [

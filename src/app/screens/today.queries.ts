@@ -1,6 +1,7 @@
 // What 今日 shows of one member's work: promises to keep, visits of the day, reports owed, the days ahead.
 import { addDays, dayOf, mondayOf } from '#core/calendar.ts'
 import type { RowOf } from '#core/entity.ts'
+import { grouped } from '#core/grouped.ts'
 import type { View } from '#core/view.ts'
 import { commitment } from '#features/commitments/commitment.entity.ts'
 import { type Due, dueOf } from '#features/commitments/commitment.rules.ts'
@@ -70,8 +71,8 @@ export function todayOf(view: View, { memberId, now }: Whose): TodayPicture {
   const open = view
     .where(commitment, 'status', 'open')
     .filter(({ ownerId }) => ownerId === memberId)
-    .sort(byDueDay)
     .map((row) => ({ commitment: row, due: dueOf(row, now) }))
+  const byDay = grouped(open, (item) => item.commitment.dueOn)
   const shown = (item: Omit<PromiseItem, 'whom'>): PromiseItem => ({
     ...item,
     whom: whomOf(view, item.commitment.customerId),
@@ -82,10 +83,13 @@ export function todayOf(view: View, { memberId, now }: Whose): TodayPicture {
     visits.set(day, found)
     return found
   }
-  const dueOn = (day: string) => open.filter((item) => item.commitment.dueOn === day)
+  const dueOn = (day: string) => byDay.get(day) ?? []
   const days = Array.from({ length: horizon }, (_, index) => addDays(today, index + 1))
   return {
-    promises: open.filter(({ due }) => due === 'overdue' || due === 'today' || due === 'soon').map(shown),
+    promises: open
+      .filter(({ due }) => due === 'overdue' || due === 'today' || due === 'soon')
+      .sort(byDueDay)
+      .map(shown),
     visits: own(today),
     unreported: Array.from({ length: horizon }, (_, index) => addDays(today, -1 - index))
       .flatMap((day) => own(day).toReversed())
@@ -96,6 +100,7 @@ export function todayOf(view: View, { memberId, now }: Whose): TodayPicture {
         visits: own(day).filter((item) => item.visit.status === 'planned'),
         promises: dueOn(day)
           .filter(({ due }) => due === 'later')
+          .sort(byDueDay)
           .map(shown),
       }))
       .filter(({ visits, promises }) => visits.length + promises.length > 0),
@@ -141,8 +146,8 @@ function ownVisits(view: View, memberId: string, day: string): readonly VisitIte
 }
 
 // Those without a day come last; ids are by time of making, so that the order is the same everywhere.
-function byDueDay(a: RowOf<typeof commitment>, b: RowOf<typeof commitment>): number {
-  const [first, second] = [a.dueOn ?? '9', b.dueOn ?? '9']
-  if (first === second) return a.id < b.id ? -1 : 1
+function byDueDay(a: Pick<PromiseItem, 'commitment'>, b: Pick<PromiseItem, 'commitment'>): number {
+  const [first, second] = [a.commitment.dueOn ?? '9', b.commitment.dueOn ?? '9']
+  if (first === second) return a.commitment.id < b.commitment.id ? -1 : 1
   return first < second ? -1 : 1
 }

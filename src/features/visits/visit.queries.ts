@@ -1,5 +1,7 @@
 import { addDays, dayOf } from '#core/calendar.ts'
 import type { RowOf } from '#core/entity.ts'
+import { grouped } from '#core/grouped.ts'
+import { oncePer } from '#core/once-per.ts'
 import type { View } from '#core/view.ts'
 import { customer } from '#features/customers/customer.entity.ts'
 import { visit } from './visit.entity.ts'
@@ -22,11 +24,14 @@ export function endOf({ startsAt, minutes }: Pick<Visit, 'startsAt' | 'minutes'>
 
 /** One member's visits of a day, the earliest first; those that were called off are left out. */
 export function visitsOfDay(view: View, ownerId: string, day: string): readonly Visit[] {
-  return view
-    .where(visit, 'visitOn', day)
-    .filter((each) => each.ownerId === ownerId && each.status !== 'cancelled')
-    .sort(byStart)
+  return byOwner(view.where(visit, 'visitOn', day)).get(ownerId) ?? []
 }
+
+/** The visits of one day by their owner; worked out again only when that day has changed. */
+const byOwner = oncePer((visits: readonly Visit[]): ReadonlyMap<string, readonly Visit[]> => {
+  const standing = visits.filter(({ status }) => status !== 'cancelled').sort(byStart)
+  return grouped(standing, ({ ownerId }) => ownerId)
+})
 
 /** The same for `count` days from `from`, each day in turn. */
 export function visitsOfDays(
@@ -125,7 +130,7 @@ export function placed(visits: readonly Visit[], shortest: number): readonly Pla
 }
 
 /** The ids of visits that share time with another one of the same member. */
-export function overlapping(visits: readonly Visit[]): ReadonlySet<string> {
+export const overlapping = oncePer((visits: readonly Visit[]): ReadonlySet<string> => {
   const found = new Set<string>()
   // Whoever overlaps an earlier visit overlaps, of all earlier ones, the one that ends last.
   let longest = { id: '', end: Number.NEGATIVE_INFINITY }
@@ -137,7 +142,7 @@ export function overlapping(visits: readonly Visit[]): ReadonlySet<string> {
     if (end > longest.end) longest = { id, end }
   }
   return found
-}
+})
 
 function byStart(a: Visit, b: Visit): number {
   return compare(a.startsAt, b.startsAt) || compare(a.id, b.id)
