@@ -43,7 +43,7 @@ export function ColumnsStep({ fileName, view, isBusy, onSay, onNext, onAgain }: 
       </p>
       {blocked.map(({ code, details }) => (
         <Banner key={code} tone="late">
-          {texts.problem(code, details)} {isForbidden && t('imports.forbidden_next')}
+          {texts.problem(code, details)}
         </Banner>
       ))}
       {view.warnings.map(({ code, details }) => (
@@ -58,6 +58,7 @@ export function ColumnsStep({ fileName, view, isBusy, onSay, onNext, onAgain }: 
             {view.columns.map((column) => (
               <ColumnRow
                 column={column}
+                isClosed={isForbidden}
                 key={column.column}
                 onMatch={match}
                 target={view.target}
@@ -109,6 +110,8 @@ function WhereHeader({ view, onSay }: Pick<ColumnsStepProps, 'view' | 'onSay'>) 
 
 interface ColumnRowProps {
   readonly column: ImportColumn
+  /** The file is gone; nothing can be said about it any more. */
+  readonly isClosed: boolean
   readonly target: ImportView['target']
   readonly texts: ImportTexts
   readonly onMatch: (column: number, field: string | null) => void
@@ -116,6 +119,7 @@ interface ColumnRowProps {
 
 function ColumnRow({
   column: { column, header, field, score, samples, forbidden },
+  isClosed,
   target,
   texts,
   onMatch,
@@ -140,6 +144,7 @@ function ColumnRow({
           <select
             aria-label={t('imports.field_of', { header: name })}
             className={cx(css.select, field === null && css.out)}
+            disabled={isClosed}
             onChange={(event) => onMatch(column, event.currentTarget.value || null)}
             value={field ?? ''}
           >

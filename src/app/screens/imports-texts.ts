@@ -33,8 +33,8 @@ export const fieldsOf: { readonly [T in ImportTargetName]: readonly string[] } =
   ],
 }
 
-/** Fields of a list that are a reference in the system. */
-const references = new Set(['institution', 'department', 'territory'])
+/** Where a customer works is an affiliation in the system. */
+const places = new Set(['institution', 'department'])
 
 export interface ImportTexts {
   field(field: string): string
@@ -47,7 +47,12 @@ export function useImportTexts(target: ImportTargetName): ImportTexts {
   const refusalText = useRefusalText()
   const own = (key: string) => (Object.hasOwn(catalogue, key) ? catalogue[key]?.[language] : undefined)
   return {
-    field: (field) => own(`${target}.${field}${references.has(field) ? 'Id' : ''}`) ?? field,
+    field: (field) =>
+      own(
+        places.has(field)
+          ? `affiliation.${field}Id`
+          : `${target}.${field}${field === 'territory' ? 'Id' : ''}`,
+      ) ?? field,
     value: (field, value) =>
       value === null || value === undefined
         ? ''

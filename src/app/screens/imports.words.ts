@@ -38,10 +38,6 @@ export const importsWords = words({
   'imports.no_samples': { 'zh-CN': '这一列是空的', en: 'This column is empty' },
   'imports.guess': { 'zh-CN': '猜测，请确认', en: 'A guess, please check' },
   'imports.forbidden': { 'zh-CN': '不能导入', en: 'May not come in' },
-  'imports.forbidden_next': {
-    'zh-CN': '文件没有保存。在原表里删去标红的列，再选一次。',
-    en: 'The file was not kept. Delete the marked columns in it and choose it again.',
-  },
   'imports.to_check': { 'zh-CN': '去检查', en: 'Check the rows' },
   'imports.back_to_columns': { 'zh-CN': '回到对应', en: 'Back to columns' },
   'imports.summary': { 'zh-CN': '{name}，{rows} 行', en: '{name}, {rows} rows' },

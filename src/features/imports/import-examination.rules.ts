@@ -56,11 +56,9 @@ export async function examine(
   const rows = reading.rows.map(judged)
   const { duplicates, places } = await settle(rows, name, { choices, existing, found })
   const blocked = [...found.blocked]
-  const isTerritoryMissing = rows.some(({ problems }) =>
-    problems.some(({ code }) => code === 'import.territory_needed'),
-  )
-  if (isTerritoryMissing && !found.mapping.has('territory'))
+  if (isTerritoryOpen(name, found, { choices, existing })) {
     blocked.push({ code: 'import.territory_needed', details: {} })
+  }
   const context = contextOf(choices)
   const added = name === 'customer' ? newInstitutions(rows, context) : []
   const { header } = found
@@ -92,6 +90,16 @@ export async function examine(
     faulty: faultyOf(rows, header?.headers ?? []),
     newInstitutions: added,
   }
+}
+
+/** Customers without a territory: neither by a column of the list nor said for all of it. */
+function isTerritoryOpen(
+  target: ImportTargetName,
+  { header, mapping }: SheetFound,
+  { choices, existing }: { readonly choices: ImportChoices; readonly existing: Existing },
+): boolean {
+  if (target !== 'customer' || header === null || mapping.has('territory')) return false
+  return !existing.territories.some(({ id }) => id === choices.territoryId)
 }
 
 function contextOf({ province, city }: ImportChoices) {
@@ -128,7 +136,7 @@ async function settle(
   const isCustomers = target === 'customer'
   settleTerritories(rows, existing.territories, {
     chosen: choices.territoryId,
-    isNeeded: isCustomers && found.header !== null,
+    isNeeded: isCustomers && found.mapping.has('territory'),
   })
   const { institutions } = existing
   const context = contextOf(choices)

@@ -3,7 +3,7 @@ import { type Role, reachOf } from '#core/role.ts'
 import type { ImportTargetName } from './import-view.rules.ts'
 
 /** What bringing in a list of each kind consists of. */
-export const actsOfTarget: { readonly [T in ImportTargetName]: readonly string[] } = {
+const actsOfTarget: { readonly [T in ImportTargetName]: readonly string[] } = {
   institution: ['institution.create', 'institution.edit'],
   customer: ['institution.create', 'department.add', 'customer.create', 'customer.edit'],
 }

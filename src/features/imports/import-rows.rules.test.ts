@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { customerTarget } from './customer-target.rules.ts'
 import type { SourceRow } from './header-row.rules.ts'
-import { acceptedMapping, problemTable, proposeSheet, readRows } from './import-rows.rules.ts'
+import { acceptedMapping, proposeSheet, readRows } from './import-rows.rules.ts'
 import type { ImportContext, ImportTarget } from './import-target.rules.ts'
 import { institutionTarget } from './institution-target.rules.ts'
 
@@ -64,17 +64,6 @@ describe('a messy sheet', () => {
       [9, '电话', 'phone', '见官网', 'import.phone_unreadable'],
     ])
     expect(problems[0]?.params).toEqual({ found: '1088257755', mended: '010-88257755' })
-  })
-
-  it('goes back to its owner with the rows to mend and what is wrong behind them', () => {
-    const { header, rows } = read(messy)
-    const back = problemTable(header, rows, { heading: '问题', of: ({ code }) => code })
-    expect(back).toEqual([
-      ['序号', '机构名称', '电话', '地址', '问题'],
-      ['1', '玉泉医院', '1088257755', '北京市石景山区石景山路5号', 'import.phone_zero_restored'],
-      ['2', '', '010-88257755', '北京市石景山区石景山路6号', 'import.value_missing'],
-      ['3', '儿童医院', '见官网', '=HYPERLINK("x")', 'import.formula_in_text\nimport.phone_unreadable'],
-    ])
   })
 })
 

@@ -151,23 +151,3 @@ function statusOf(problems: readonly RowProblem[]): ImportRow['status'] {
   if (problems.some(({ severity }) => severity === 'error')) return 'error'
   return problems.length > 0 ? 'warning' : 'clean'
 }
-
-/**
- * The file that goes back: the header and the rows that need work, each cell as it was handed in, with what
- * is wrong behind it, so that its owner mends it in place and hands it in again.
- */
-export function problemTable(
-  header: HeaderFound,
-  rows: readonly ImportRow[],
-  texts: { readonly heading: string; readonly of: (problem: RowProblem) => string },
-): readonly (readonly string[])[] {
-  const width = header.headers.length
-  const faulty = rows.filter(({ status }) => status !== 'clean')
-  return [
-    [...header.headers, texts.heading],
-    ...faulty.map(({ cells, problems }) => [
-      ...Array.from({ length: width }, (_, column) => cells[column] ?? ''),
-      problems.map((problem) => texts.of(problem)).join('\n'),
-    ]),
-  ]
-}

@@ -13,7 +13,7 @@ import { forgetOldLines, type ImportLine, takeLines } from './import-lines.serve
 import { importRun } from './import-run.entity.ts'
 
 /** After so many days what the fields held before is forgotten. */
-export const undoDays = 30
+const undoDays = 30
 
 /** A row that stayed. */
 export interface KeptRow {
