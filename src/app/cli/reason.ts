@@ -1,6 +1,7 @@
 // Why something failed, in the words of the operator; null for a fault of ours, whose trace he needs for a report.
 import { Refused } from '#core/refused.ts'
 import { fill } from '#core/words.ts'
+import { BackupError } from '#server/backup-manifest.ts'
 import { DataFolderError } from '#server/data-folder.ts'
 import { ForeignPostgresError } from '#server/foreign-postgres.ts'
 import { MigrationError } from '#server/migrate.ts'
@@ -10,6 +11,7 @@ import { catalogue } from '../words.ts'
 import { CommandFailed } from './command.ts'
 
 const forOperators = [
+  BackupError,
   BadSetting,
   CommandFailed,
   DataFolderError,
@@ -59,6 +61,8 @@ function systemReason(code: string, error: Error): string | null {
         : null
     case 'ENOENT':
       return at('path') === '' ? null : `There is no file ${at('path')}.`
+    case 'EEXIST':
+      return `There is a file ${at('path')} already. Give it another name.`
     case 'EISDIR':
       return `${at('path')} is a folder, not a file.`
     case 'ENOSPC':
