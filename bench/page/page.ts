@@ -17,6 +17,7 @@ import { recordVisit } from '#features/visits/visit.mutations.ts'
 import { browserOutside } from '#sync/device/browser.ts'
 import { type OpenedDevice, openDevice } from '#sync/device/open-device.ts'
 import { databaseName } from '#sync/device/opening.ts'
+import { schemaOf } from '#sync/device/rows.ts'
 import type { Transport } from '#sync/device/surroundings.ts'
 import { deviceColumns } from '#sync/device-columns.ts'
 import type { Lease, PulledRow, PullPage, PullRequest } from '#sync/protocol.ts'
@@ -129,7 +130,15 @@ async function openAgain(): Promise<void> {
 
 function answer(request: PullRequest): Uint8Array<ArrayBuffer> {
   const { epoch, cursor } = request
-  const page = nextPage?.(request) ?? { epoch, cursor, fresh: false, left: [], rows: [], usable: true }
+  const page = nextPage?.(request) ?? {
+    epoch,
+    cursor,
+    fresh: false,
+    left: [],
+    columns: {},
+    rows: [],
+    usable: true,
+  }
   nextPage = null
   return new TextEncoder().encode(JSON.stringify(page))
 }
@@ -230,7 +239,8 @@ async function arrivals(rounds: number) {
     let parsing = 0
     nextPage = ({ epoch, cursor }) => {
       const rows = changedRows(device.view, cursor + 1, round)
-      const page: PullPage = { epoch, cursor: cursor + 1, fresh: false, left: [], rows, usable: true }
+      const head = { epoch, cursor: cursor + 1, fresh: false, left: [], usable: true }
+      const page: PullPage = { ...head, columns: schemaOf(changed), rows }
       const bytes = new TextEncoder().encode(JSON.stringify(page))
       const begun = performance.now()
       JSON.parse(new TextDecoder().decode(bytes))
@@ -246,6 +256,8 @@ async function arrivals(rounds: number) {
   stop()
   return times
 }
+
+const changed = [visit, customer, commitment]
 
 /** 150 visits, 30 customers, 20 commitments, each with something new in it. */
 function changedRows(view: View, seq: number, round: number): readonly PulledRow[] {

@@ -1,6 +1,13 @@
 import type { Json, JsonObject } from '#core/json.ts'
 import type { Role } from '#core/role.ts'
 
+/**
+ * The version of what is said here. The server names the oldest it still speaks; what only adds (a column, an entity,
+ * a mutation) needs no new number.
+ */
+export const protocol = 1
+export const oldestProtocol = 1
+
 /** Most mutations in one push, most rows in one page of a pull. */
 export const pushLimit = 50
 export const pullLimit = 2000
@@ -40,8 +47,8 @@ export interface PushAnswer {
 }
 
 /**
- * One row on the wire: entity, id, number in the feed, scope, and the values in the order of the entity's
- * device columns (`deviceColumns`); `null` in place of the values when it is no longer there.
+ * One row on the wire: entity, id, number in the feed, scope, and the values in the order of the page's `columns`;
+ * `null` in place of the values when it is no longer there.
  */
 export type PulledRow = readonly [
   entity: string,
@@ -69,6 +76,11 @@ export interface PullPage {
   readonly cursor: number
   /** Scopes this device must forget, rows and all, before it takes the rows. */
   readonly left: readonly string[]
+  /**
+   * Entity → by which columns its rows on this page are written. The server's program may know more columns than
+   * the device's, or fewer.
+   */
+  readonly columns: { readonly [entity: string]: readonly string[] }
   readonly rows: readonly PulledRow[]
   /** Given while there is more of the same series. */
   readonly resume?: string

@@ -237,6 +237,7 @@ export class MemoryServer implements WorldServer {
       fresh: series.isFresh,
       cursor: last ? series.from : series.upTo - back,
       left,
+      columns: columnsOf(lines.map(({ entity }) => entity)),
       rows: lines.slice(0, pageLimit).map((line) => this.#wireRow(line)),
       usable: true,
       ...(last && { resume: JSON.stringify({ ...series, after: last.key }) }),
@@ -336,6 +337,10 @@ export class MemoryServer implements WorldServer {
     const kept = this.#options.bug === 'last-write-wins' ? [] : (this.#values.get(key) ?? [])
     this.#values.set(key, [...kept, value])
   }
+}
+
+function columnsOf(entities: readonly Entity[]): PullPage['columns'] {
+  return Object.fromEntries(entities.map((entity) => [entity.name, deviceColumns(entity)]))
 }
 
 function valuesOf(entity: Entity, row: AnyRow): JsonObject {

@@ -34,8 +34,6 @@ export interface JournalRecord {
   readonly key: number
   /** The first page of a whole new picture. */
   readonly starts: boolean
-  /** Which of `schemas` its values follow. */
-  readonly schema: number
   readonly blob: Sealed
 }
 
@@ -43,6 +41,7 @@ export interface JournalRecord {
 export interface ChunkRecord {
   readonly key: string
   readonly entity: string
+  /** Which of `schemas` its values follow. */
   readonly schema: number
   readonly blob: Sealed
 }

@@ -8,14 +8,13 @@ import {
   type NeedRecord,
   type OutboxRecord,
   type Progress,
-  readMeta,
   readProgress,
   writeMeta,
 } from './disk.ts'
 import { inOrder } from './memory.ts'
 import { type Need, unsent } from './outbox.ts'
 import type { Parts } from './parts.ts'
-import type { Rows, Schema } from './rows.ts'
+import type { Rows } from './rows.ts'
 import { readJson, type Sealed } from './vault.ts'
 
 /** Rows that are taken in at once without a frame being missed. */
@@ -60,7 +59,7 @@ export async function savePage(parts: Parts, { page, bytes, asked }: Arrival): P
   const folded = await disk.write(['journal', 'outbox', 'meta'], async (tx) => {
     const current = await readProgress(tx)
     if (!isSame(current, asked)) return null
-    if (blob) await tx.objectStore('journal').put({ key, starts, schema: memory.schemas.length - 1, blob })
+    if (blob) await tx.objectStore('journal').put({ key, starts, blob })
     const outbox = tx.objectStore('outbox')
     const isOtherEpoch = asked.epoch !== after.epoch
     for (const record of await outbox.getAll()) {
@@ -74,7 +73,7 @@ export async function savePage(parts: Parts, { page, bytes, asked }: Arrival): P
   if (folded === null) return false
   const last = await takeSlices(parts, page, starts)
   memory.change(() => {
-    memory.rows.take(last, starts && last === page, lastOf(memory.schemas))
+    memory.rows.take(last, starts && last === page)
     memory.progress = { ...saved, folded }
     memory.journalBytes += blob?.byteLength ?? 0
     if (asked.epoch !== after.epoch) for (const entry of memory.entries) forgetAnswer(entry)
@@ -91,7 +90,7 @@ async function takeSlices({ memory, outside }: Parts, page: PullPage, starts: bo
     const { rows } = rest
     // Only the last slice may end a series.
     const some: PullPage = { ...rest, rows: rows.slice(0, slice), resume: 'more' }
-    memory.change(() => memory.rows.take(some, starts && rest === page, lastOf(memory.schemas)))
+    memory.change(() => memory.rows.take(some, starts && rest === page))
     rest = { ...rest, left: [], rows: rows.slice(slice) }
     await outside.surroundings.pause()
   }
@@ -118,7 +117,6 @@ function forgetAnswer(entry: Entry): void {
 export interface Desk {
   readonly progress: Progress
   readonly identity: Identity
-  readonly schemas: readonly Schema[]
   readonly journal: readonly JournalRecord[]
   readonly outbox: readonly OutboxRecord[]
   readonly needs: readonly NeedRecord[]
@@ -132,7 +130,6 @@ export function readDesk({ disk }: Pick<Parts, 'disk'>, after: number): Promise<
     return {
       identity,
       progress: await readProgress(tx),
-      schemas: (await readMeta(tx, 'schemas')) ?? [],
       journal: await tx.objectStore('journal').getAll(IDBKeyRange.lowerBound(after, true)),
       outbox: await tx.objectStore('outbox').getAll(),
       needs: await tx.objectStore('needs').getAll(),
@@ -145,24 +142,22 @@ export async function takeDesk(parts: Parts, desk: Desk, rows: Rows): Promise<vo
   const { memory, vault } = parts
   const known = new Set(memory.entries.filter(({ n }) => n > 0).map(({ id }) => id))
   const pages = await Promise.all(
-    desk.journal.map(async ({ blob, starts, schema }) => ({
+    desk.journal.map(async ({ blob, starts }) => ({
       page: readJson<PullPage>(await vault.open(blob)),
       starts,
-      // The same list as before where it is known: what is worked out from it is kept.
-      schema: memory.schemas[schema] ?? desk.schemas[schema] ?? {},
     })),
   )
   // Rows that nobody sees yet can be filled page by page; those on the screen change in one go.
   const isShown = rows === memory.rows
-  for (const { page, starts, schema } of isShown ? [] : pages) {
-    rows.take(page, starts, schema)
+  for (const { page, starts } of isShown ? [] : pages) {
+    rows.take(page, starts)
     await parts.outside.surroundings.pause()
   }
   const entries = await readEntries(parts, desk.outbox)
   const refused = await readNeeds(parts, desk.needs)
   memory.change(() => {
     memory.rows = rows
-    for (const { page, starts, schema } of isShown ? pages : []) rows.take(page, starts, schema)
+    for (const { page, starts } of isShown ? pages : []) rows.take(page, starts)
     memory.progress = desk.progress
     memory.device = desk.identity.device
     memory.journalBytes += desk.journal.reduce((sum, { blob }) => sum + blob.byteLength, 0)
@@ -203,8 +198,4 @@ async function readNeeds(
     refused.set(n, memory.refused.get(n) ?? { ...(await vault.openJson<Need>(blob)), n })
   }
   return refused
-}
-
-function lastOf(schemas: readonly Schema[]): Schema {
-  return schemas[schemas.length - 1] ?? {}
 }

@@ -33,7 +33,7 @@ export class Rows {
   /** The last journal record in the chunks that were loaded; null before the first. */
   folded: number | null = null
   readonly #upgrades: ReadonlyMap<string, Upgrade>
-  readonly #builders = new Map<readonly string[], Build>()
+  readonly #builders = new Map<string, Build>()
   #picture = 0
   /** While chunks are still being read: what the journal, which is newer, has already taken away. */
   #taken: { readonly rows: Set<string>; readonly scopes: Set<string>; isAll: boolean } | null = {
@@ -67,10 +67,11 @@ export class Rows {
    * A page from the server. `starts`: it is the first of a whole new picture, so what is held now goes once
    * the last page of it is here, unless it has come again. Until then the old rows stay to be looked at.
    */
-  take(page: PullPage, starts: boolean, schema: Schema): void {
+  take(page: PullPage, starts: boolean): void {
     if (starts) this.#picture += 1
     if (page.left.length > 0) this.#forget(new Set(page.left))
-    for (const row of page.rows) this.#takeRow(row, schema)
+    const builds = this.#buildersFor(page)
+    for (const row of page.rows) this.#takeRow(row, builds)
     if (page.fresh && page.resume === undefined) this.#dropOlderPictures()
   }
 
@@ -92,10 +93,9 @@ export class Rows {
     this.#taken = null
   }
 
-  #takeRow([name, id, seq, scope, values]: PulledRow, schema: Schema): void {
+  #takeRow([name, id, seq, scope, values]: PulledRow, builds: ReadonlyMap<string, Build>): void {
     const table = this.tables.get(name)
-    const columns = schema[name]
-    if (!table || !columns) return
+    if (!table) return
     const held = table.base.get(id)
     if (held && held.picture === this.#picture && held.seq >= seq) return
     if (values === null) {
@@ -105,9 +105,11 @@ export class Rows {
       if (held && held.scope === scope) table.setBase(id, null)
       return
     }
+    const build = builds.get(name)
+    if (!build) throw new Error(`a page does not say the columns of ${name}`)
     if (held) this.#touch(name, held.scope)
     this.#touch(name, scope)
-    const row = this.#builder(table.entity, columns)(id, values)
+    const row = build(id, values)
     table.setBase(id, { row, seq, scope, picture: this.#picture })
   }
 
@@ -138,11 +140,22 @@ export class Rows {
     else this.dirty.set(entity, new Set([scope]))
   }
 
+  #buildersFor({ columns }: PullPage): ReadonlyMap<string, Build> {
+    const builds = new Map<string, Build>()
+    for (const [name, own] of Object.entries(columns)) {
+      const entity = this.tables.get(name)?.entity
+      // An entity that this program does not know stays in the journal only.
+      if (entity) builds.set(name, this.#builder(entity, own))
+    }
+    return builds
+  }
+
   #builder(entity: Entity, columns: readonly string[]): Build {
-    const known = this.#builders.get(columns)
+    const key = `${entity.name}:${columns.join()}`
+    const known = this.#builders.get(key)
     if (known) return known
     const build = builderOf(entity, columns, this.#upgrades.get(entity.name))
-    this.#builders.set(columns, build)
+    this.#builders.set(key, build)
     return build
   }
 }
@@ -156,7 +169,7 @@ function builderOf(entity: Entity, columns: readonly string[], upgrade: Upgrade 
   // Parsed, because the parser lays out all properties inside the object. It has exactly the device's columns.
   const blank = JSON.parse(`{${['id', ...current].map((name) => `${JSON.stringify(name)}:null`)}}`) as AnyRow
   const kept = columns.map((name) => (current.includes(name) ? name : null))
-  const isCurrent = kept.length === current.length && kept.every((name, at) => name === current[at])
+  const isWhole = current.every((name) => columns.includes(name))
   const build: Build = (id, values) => {
     const row: { [name: string]: Json } = { ...blank }
     row.id = id
@@ -167,7 +180,7 @@ function builderOf(entity: Entity, columns: readonly string[], upgrade: Upgrade 
     // Every column of the entity has been given a value.
     return row as AnyRow
   }
-  if (isCurrent || !upgrade) return build
+  if (isWhole || !upgrade) return build
   return (id, values) => {
     const row: { [name: string]: Json } = { ...build(id, values) }
     columns.forEach((name, at) => {

@@ -7,6 +7,7 @@ import { registryOf } from '#core/registry.ts'
 import { customer } from '#features/customers/customer.entity.ts'
 import { visit } from '#features/visits/visit.entity.ts'
 import { editVisit } from '#features/visits/visit.mutations.ts'
+import type { PulledRow, PullPage } from '#sync/protocol.ts'
 import { type Origin, type Tab, until } from '#tests/kit/device-origin.ts'
 import { SmallWorld } from '#tests/kit/small-world.ts'
 
@@ -170,6 +171,53 @@ test('after an update with a new column old rows are shown with it empty until t
   expect(origin.pulls.filter(({ cursor, resume }) => cursor === 0 && resume === undefined)).toHaveLength(2)
 })
 
+test('a server whose program has gained, moved or lost columns is read by their names', async () => {
+  const { world, origin, tab } = await ready()
+  const customerId = world.customerIds[0] ?? ''
+  const plain = world.server.pull.bind(world.server)
+  origin.options.server.pull = async (person, request) => otherwise(await plain(person, request))
+  await world.server.act(world.manager, 'customer.edit', { id: customerId, changes: { specialty: '介入' } })
+  const before = tab.device.view.get(customer, customerId)
+  await tab.device.sync()
+  await complete(tab)
+  const after = tab.device.view.get(customer, customerId)
+  expect(after).toEqual({ ...before, specialty: '介入', updatedBy: world.manager.userId, role: null })
+  tab.kill()
+  origin.isOnline = false
+  const again = await origin.open()
+  await complete(again)
+  // From the page as it came, which lies on the disk.
+  expect(again.device.view.get(customer, customerId)).toEqual(after)
+})
+
+/** As a newer server writes customers: one column more in front, the others the other way round, one no more. */
+function otherwise(page: PullPage): PullPage {
+  const known = page.columns.customer ?? []
+  const columns = ['stars', ...known.filter((name) => name !== 'role').reverse()]
+  const rows = page.rows.map((row): PulledRow => {
+    const [name, id, seq, scope, values] = row
+    if (name !== 'customer' || !values) return row
+    return [name, id, seq, scope, columns.map((column) => values[known.indexOf(column)] ?? null)]
+  })
+  return { ...page, rows, columns: { ...page.columns, customer: columns } }
+}
+
+test('entities and columns that this program does not know come to it when it is updated', async () => {
+  const world = new SmallWorld({ customers: 4 })
+  const origin = world.origin(world.reps[0])
+  const { customer: _, ...others } = Object.fromEntries(registry.entities)
+  const older = registryOf(Object.values(others), [])
+  const tab = await origin.open({ registry: older })
+  await tab.device.sync()
+  expect(origin.errors).toEqual([])
+  expect(tab.device.view.all(customer)).toEqual([])
+  expect(tab.device.view.all(visit)).toHaveLength(4)
+  tab.close()
+  const again = await origin.open()
+  await again.device.sync()
+  expect(again.device.view.all(customer)).toHaveLength(2)
+})
+
 function wider(world: SmallWorld): SmallWorld['server']['pull'] {
   const pull = world.server.pull.bind(world.server)
   return async (person, request) => {
@@ -179,7 +227,8 @@ function wider(world: SmallWorld): SmallWorld['server']['pull'] {
         ? ([name, id, seq, scope, [...values, '小名']] as const)
         : ([name, id, seq, scope, values] as const),
     )
-    return { ...page, rows }
+    const { customer: columns, ...others } = page.columns
+    return { ...page, rows, columns: { ...others, ...(columns && { customer: [...columns, 'nickname'] }) } }
   }
 }
 

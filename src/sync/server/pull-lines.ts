@@ -1,5 +1,6 @@
 // Rows that changed in scopes one has been a member of all along: by the lines of the feed.
 import type { PoolClient } from 'pg'
+import type { Entity } from '#core/entity.ts'
 import { grouped } from '#core/grouped.ts'
 import { prepared } from '#server/sql.ts'
 import { tableOf } from '#server/sql-columns.ts'
@@ -33,6 +34,7 @@ export async function readLines(
   const lines = await linesAfter(client, { principal, resume, limit })
   const byEntity = grouped(lines, ({ entity }) => entity)
   const rows: string[] = []
+  const sent: Entity[] = []
   for (const { entity, isOwn } of entities) {
     const own = (byEntity.get(entity.name) ?? []).filter(({ scope }) => !isOwn || scope === principal.userId)
     const there = own.filter(({ deleted }) => !deleted)
@@ -47,11 +49,13 @@ export async function readLines(
       [principal.orgId, there.map(({ row_id }) => row_id), resume.upTo, there.map(({ scope }) => scope)],
     )
     rows.push(...found.map(({ row }) => row))
+    sent.push(entity)
   }
   const last = lines.at(-1)
   const isMore = lines.length === limit && last !== undefined
   return {
     rows,
+    entities: sent,
     after: isMore ? { after: [String(last.seq), last.entity, last.scope], afterId: last.row_id } : null,
   }
 }

@@ -48,6 +48,8 @@ export function usableFrom(steps: readonly Step[]): number {
 export interface PageOfRows {
   /** JSON texts, ready to be sent. */
   readonly rows: readonly string[]
+  /** Of which entities there are values among them. */
+  readonly entities: readonly Entity[]
   /** Where the next page of this step begins; null when there is none. */
   readonly after: Pick<Resume, 'after' | 'afterId'> | null
 }
@@ -80,6 +82,7 @@ export async function readStep(client: PoolClient, step: Step, reading: Reading)
   const isMore = rows.length === limit && last !== undefined
   return {
     rows: rows.map(({ row }) => row),
+    entities: rows.length > 0 ? [step.entity] : [],
     after: isMore ? { after: [last.scope], afterId: last.id } : null,
   }
 }

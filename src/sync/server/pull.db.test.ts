@@ -92,6 +92,20 @@ describe('a pull', () => {
     expect((await new Mirror(org.admin).pull()).ids('customer')).toEqual([])
   })
 
+  test('says the columns of the entities of which it brings rows, and of no others', async () => {
+    const mirror = await new Mirror(org.rep).pull()
+    const [page] = mirror.pages
+    expect(page?.columns.customer).toEqual(deviceColumns(customer))
+    expect(Object.keys(page?.columns ?? {}).sort()).toEqual(
+      [...new Set(page?.rows.map(([entity]) => entity))].sort(),
+    )
+    await act(org.rep, 'customer.edit', { id: org.liMing, changes: { specialty: '急诊' } })
+    await mirror.pull()
+    expect(mirror.pages.map(({ columns }) => columns)).toEqual([{ customer: deviceColumns(customer) }])
+    await mirror.pull()
+    expect(mirror.pages.map(({ columns }) => columns)).toEqual([{}])
+  })
+
   test('sends values in the order of the device’s columns, as the mutation wrote them', async () => {
     const note = '引号"、反斜线\\、换行\n、制表\t、😀'
     await act(org.rep, 'customer.edit', { id: org.liMing, changes: { note, specialty: '介入' } })

@@ -2,9 +2,11 @@
 import type { PoolClient } from 'pg'
 import { dayOf } from '#core/calendar.ts'
 import { checkFields } from '#core/check.ts'
+import type { Entity } from '#core/entity.ts'
 import { integer, maybe, text } from '#core/field.ts'
 import { prepared } from '#server/sql.ts'
 import { inOrg, transaction } from '#server/transaction.ts'
+import { deviceColumns } from '../device-columns.ts'
 import { type PullPage, pullLimit } from '../protocol.ts'
 import type { Principal, ServerDeps } from './principal.ts'
 import { readLines } from './pull-lines.ts'
@@ -68,7 +70,7 @@ async function stateOf(client: PoolClient, { orgId, userId }: Principal): Promis
 }
 
 function nothingNew({ cursor, epoch }: Asked): string {
-  const empty: PullPage = { epoch, fresh: false, cursor, left: [], rows: [], usable: true }
+  const empty: PullPage = { epoch, fresh: false, cursor, left: [], columns: {}, rows: [], usable: true }
   return JSON.stringify(empty)
 }
 
@@ -82,13 +84,14 @@ async function page(
   const isFirst = series !== asked.resume
   const steps = stepsFor(deps, principal.roles)
   const left = isFirst && !series.isFresh ? await scopesLeft(client, principal, series) : []
-  const { rows, next } = await fill(client, deps, { principal, steps, series })
+  const { rows, entities, next } = await fill(client, deps, { principal, steps, series })
   const step = next?.step ?? steps.length + 1
   const head = {
     epoch: series.epoch,
     fresh: series.isFresh,
     cursor: next === null ? series.upTo : series.isFresh ? 0 : series.from,
     left,
+    columns: Object.fromEntries([...entities].map((entity) => [entity.name, deviceColumns(entity)])),
     usable: !series.isFresh || step >= usableFrom(steps),
     ...(next && { resume: resumeText(next) }),
   }
@@ -124,30 +127,40 @@ interface Filling {
   readonly series: Resume
 }
 
+interface Filled {
+  /** JSON texts of rows, and the entities of which there are values among them. */
+  readonly rows: readonly string[]
+  readonly entities: ReadonlySet<Entity>
+  /** Where the series goes on; null at its end. */
+  readonly next: Resume | null
+}
+
 /** Fills a page from the step at which the series stands: first bundles that were entered, then changed rows. */
 async function fill(
   client: PoolClient,
   deps: ServerDeps,
   { principal, steps, series }: Filling,
-): Promise<{ readonly rows: readonly string[]; readonly next: Resume | null }> {
+): Promise<Filled> {
   const { orgId, userId } = principal
   const rows: string[] = []
+  const entities = new Set<Entity>()
   let at = series
   const hasEntered = at.isFresh || at.step > 0 || (await entered(client, principal, at))
   if (!hasEntered) at = { ...at, step: steps.length }
   while (rows.length < pullLimit) {
     const limit = pullLimit - rows.length
     const step = steps[at.step]
-    if (!step && at.isFresh) return { rows, next: null }
+    if (!step && at.isFresh) return { rows, entities, next: null }
     const read = step
       ? await readStep(client, step, { orgId, userId, resume: at, limit, early: deps.early })
       : await readLines(client, deps, { principal, resume: at, limit })
     rows.push(...read.rows)
+    for (const entity of read.entities) entities.add(entity)
     if (read.after) at = { ...at, ...read.after }
-    else if (!step) return { rows, next: null }
+    else if (!step) return { rows, entities, next: null }
     else at = { ...at, step: at.step + 1, after: null, afterId: null }
   }
-  return { rows, next: at }
+  return { rows, entities, next: at }
 }
 
 async function entered(client: PoolClient, { orgId, userId }: Principal, { from }: Resume): Promise<boolean> {
