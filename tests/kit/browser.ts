@@ -8,6 +8,8 @@ export const phone = { width: 390, height: 844 } as const
 export const desktop = { width: 1440, height: 900 } as const
 
 /** Debian's Chromium, without the calls home that a closed network refuses one by one. */
+export function launchBrowser(): Promise<Browser>
+export function launchBrowser(userData: string): Promise<BrowserContext>
 export function launchBrowser(userData?: string): Promise<Browser | BrowserContext> {
   const options = {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

@@ -11,6 +11,8 @@ export interface PlanPlace {
   readonly day: string
   readonly shown: PlanView
   readonly ownerId: string
+  /** For whom a visit is to be planned, when somebody comes from a customer; gone after the next `go`. */
+  readonly customerId: string | null
   readonly go: (to: { readonly day?: string; readonly shown?: PlanView; readonly ownerId?: string }) => void
   /** A week or a month on (1) or back (-1). */
   readonly turn: (by: 1 | -1) => void
@@ -35,5 +37,5 @@ export function usePlanPlace(): PlanPlace {
     [day, shown, ownerId, lease.userId, setParams],
   )
   const turn = (by: 1 | -1) => go({ day: shown === 'week' ? addDays(day, 7 * by) : addMonths(day, by) })
-  return { day, shown, ownerId, go, turn }
+  return { day, shown, ownerId, customerId: params.get('customer'), go, turn }
 }

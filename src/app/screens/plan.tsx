@@ -25,7 +25,7 @@ import { type Carried, type DropPlace, usePlanDrag } from './plan-drag.ts'
 import { PlanFormSheet, type PlanFormStart } from './plan-form-sheet.tsx'
 import { PlanBar, PlanTitle, useSummary } from './plan-head.tsx'
 import { MonthCalendar, MonthDots } from './plan-month.tsx'
-import { usePlanPlace } from './plan-place.ts'
+import { type PlanPlace, usePlanPlace } from './plan-place.ts'
 import { CarriedTag, UnvisitedRail } from './plan-rail.tsx'
 import { PlanVisitSheet } from './plan-visit-sheet.tsx'
 import { WeekGrid } from './plan-week-grid.tsx'
@@ -45,12 +45,11 @@ export function PlanScreen() {
     useCallback((view: View) => planOf(view, { ownerId, shown, day, now }), [ownerId, shown, day, now]),
   )
   const summary = useSummary(plan)
-  const [open, setOpen] = useState<Open | null>(null)
+  const { open, setOpen, close } = useOpen(place)
   const drag = usePlanDrag(useDrop(ownerId))
   const onVisit = (visitId: string) => setOpen({ kind: 'visit', visitId })
   const onNew = (at: DropPlace, customerId: string | null = null) =>
     setOpen({ kind: 'form', start: { customerId, ...at } })
-  const close = () => setOpen(null)
   useKeys({
     n: () => onNew({ day, time: null }),
     t: () => place.go({ day: dayOf(now) }),
@@ -105,6 +104,18 @@ export function PlanScreen() {
       {open?.kind === 'form' && <PlanFormSheet onClose={close} ownerId={ownerId} start={open.start} />}
     </Page>
   )
+}
+
+/** The sheet that is open: from the beginning the one for a new visit, when somebody comes from a customer. */
+function useOpen({ customerId, day, go }: PlanPlace) {
+  const [open, setOpen] = useState<Open | null>(
+    customerId === null ? null : { kind: 'form', start: { customerId, day, time: null } },
+  )
+  const close = () => {
+    setOpen(null)
+    if (customerId !== null) go({})
+  }
+  return { open, setOpen, close }
 }
 
 /** What happens where something is dropped: a visit moves, a customer gets a visit. Both can be taken back. */
