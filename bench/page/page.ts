@@ -143,6 +143,14 @@ function answer(request: PullRequest): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(JSON.stringify(page))
 }
 
+function nothingNew({ epoch, cursor }: Pick<PullPage, 'epoch' | 'cursor'>): PullPage {
+  return { epoch, cursor, fresh: false, left: [], columns: {}, rows: [], usable: true }
+}
+
+const columns = Object.fromEntries(
+  [visit, customer, commitment].map((each) => [each.name, deviceColumns(each)]),
+)
+
 const now = () => new Date().toISOString()
 
 /** The four kinds of question that screens ask. */
