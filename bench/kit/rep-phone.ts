@@ -41,49 +41,8 @@ export async function goIn(page: Page): Promise<void> {
   await page.getByRole('button', { name: '登录', exact: true }).click()
 }
 
-/** Runs before the app: notes when the first customer was on the screen, and when and in how many frames a tap had its effect. */
-export function watchScreen(): void {
-  const seen: ScreenSeen = { listAt: null, tap: null }
-  window.seen = seen
-  const afterPaint = (note: () => void) =>
-    requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel()
-      port1.onmessage = note
-      port2.postMessage(null)
-    })
-  const observer = new MutationObserver(() => {
-    if (!document.querySelector('a[href^="/customers/"]')) return
-    observer.disconnect()
-    afterPaint(() => {
-      seen.listAt = performance.now()
-    })
-  })
-  observer.observe(document, { childList: true, subtree: true })
-  addEventListener(
-    'click',
-    ({ timeStamp }) => {
-      const shown = () => document.querySelector('main')?.textContent ?? ''
-      const before = shown()
-      let frames = 0
-      seen.tap = null
-      const look = () => {
-        frames += 1
-        if (shown() === before) {
-          if (frames < 600) requestAnimationFrame(look)
-          return
-        }
-        const { port1, port2 } = new MessageChannel()
-        // Posted while a frame is prepared, it arrives when that frame has been drawn.
-        port1.onmessage = () => {
-          seen.tap = { frames, ms: performance.now() - timeStamp }
-        }
-        port2.postMessage(null)
-      }
-      requestAnimationFrame(look)
-    },
-    { capture: true },
-  )
-}
+/** Runs before the app. A file of its own, because it must reach the browser as it is written. */
+export const watchScreen = { path: fileURLToPath(new URL('../page/watch-screen.js', import.meta.url)) }
 
 interface ScreenSeen {
   /** Milliseconds since the page was asked for. */

@@ -15,8 +15,8 @@ import { customerPage } from '#features/customers/customer-page.queries.ts'
 import { visit } from '#features/visits/visit.entity.ts'
 import { recordVisit } from '#features/visits/visit.mutations.ts'
 import { browserOutside } from '#sync/device/browser.ts'
+import { databaseName } from '#sync/device/keys.ts'
 import { type OpenedDevice, openDevice } from '#sync/device/open-device.ts'
-import { databaseName } from '#sync/device/opening.ts'
 import { schemaOf } from '#sync/device/rows.ts'
 import type { Transport } from '#sync/device/surroundings.ts'
 import { deviceColumns } from '#sync/device-columns.ts'
@@ -130,12 +130,7 @@ async function openAgain(): Promise<void> {
 
 function answer(request: PullRequest): Uint8Array<ArrayBuffer> {
   const { epoch, cursor } = request
-  const page = nextPage?.(request) ?? {
-    epoch,
-    cursor,
-    fresh: false,
-    left: [],
-    columns: {},
+  const page = nextPage?.(request) ?? nothingNew({ epoch, cursor }),
     rows: [],
     usable: true,
   }
