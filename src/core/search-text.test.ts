@@ -16,6 +16,11 @@ test('长沙 is ordered under c, not under zhang', () => {
   expect(nameKeys('长沙市中心医院', pinyinOf).sortKey).toMatch(/^chang sha/)
 })
 
+test('a name with a rare character has keys that can be kept', () => {
+  const keys = nameKeys('李\u{F3DBD}明', pinyinOf)
+  expect(Object.values(keys).every((key) => key?.isWellFormed())).toBe(true)
+})
+
 test('without the dictionary there are no keys', () => {
   expect(nameKeys('李明华', null)).toEqual({ sortKey: null, pinyin: null, initials: null })
 })

@@ -28,7 +28,8 @@ export function nameKeys(name: string, pinyinOf: PinyinOf | null): NameKeys {
   return {
     sortKey: syllables.join(' '),
     pinyin: syllables.join(''),
-    initials: syllables.map((syllable) => syllable[0] ?? '').join(''),
+    // By characters: a rare one that the dictionary leaves as it is takes two units, and half of it is no text.
+    initials: syllables.map((syllable) => [...syllable][0] ?? '').join(''),
   }
 }
 
