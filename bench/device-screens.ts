@@ -23,7 +23,7 @@ async function settleIn(phone: BrowserContext): Promise<void> {
   await page.goto(`${url}/sign-in`)
   await fillSignIn(page, territory)
   await goIn(page)
-  await page.waitForURL((at) => !at.pathname.startsWith('/sign-in'))
+  await page.waitForFunction(() => !location.pathname.startsWith('/sign-in'))
   await page.evaluate(() => navigator.serviceWorker.ready)
   const name = `rapport-${territory.orgId}-${territory.repId}`
   await page.waitForFunction(

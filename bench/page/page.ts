@@ -130,10 +130,7 @@ async function openAgain(): Promise<void> {
 
 function answer(request: PullRequest): Uint8Array<ArrayBuffer> {
   const { epoch, cursor } = request
-  const page = nextPage?.(request) ?? nothingNew({ epoch, cursor }),
-    rows: [],
-    usable: true,
-  }
+  const page = nextPage?.(request) ?? nothingNew({ epoch, cursor })
   nextPage = null
   return new TextEncoder().encode(JSON.stringify(page))
 }
@@ -141,10 +138,6 @@ function answer(request: PullRequest): Uint8Array<ArrayBuffer> {
 function nothingNew({ epoch, cursor }: Pick<PullPage, 'epoch' | 'cursor'>): PullPage {
   return { epoch, cursor, fresh: false, left: [], columns: {}, rows: [], usable: true }
 }
-
-const columns = Object.fromEntries(
-  [visit, customer, commitment].map((each) => [each.name, deviceColumns(each)]),
-)
 
 const now = () => new Date().toISOString()
 
@@ -242,7 +235,7 @@ async function arrivals(rounds: number) {
     let parsing = 0
     nextPage = ({ epoch, cursor }) => {
       const rows = changedRows(device.view, cursor + 1, round)
-      const head = { epoch, cursor: cursor + 1, fresh: false, left: [], usable: true }
+      const head = nothingNew({ epoch, cursor: cursor + 1 })
       const page: PullPage = { ...head, columns: schemaOf(changed), rows }
       const bytes = new TextEncoder().encode(JSON.stringify(page))
       const begun = performance.now()
