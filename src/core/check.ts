@@ -22,16 +22,20 @@ const lineBreaks = /[\n\r\u2028\u2029]/
  * The values of these fields out of an unknown input, normalised: text trimmed and NFC, instants in UTC.
  * An absent nullable field is `null`.
  *
- * @throws Refused `input.invalid` with every problem (`details.problems`), not only the first.
+ * @throws Refused `input.invalid` with the problems (`details.problems`), not only the first: up to a hundred.
  */
 export function checkFields<F extends Fields>(fields: F, input: unknown): ValuesOf<F> {
   const result = shapeOf(fields, input, '')
   if ('problems' in result) {
-    throw new Refused('input.invalid', { problems: result.problems.map((each) => ({ ...each })) })
+    const problems = result.problems.slice(0, mostProblems).map((each) => ({ ...each }))
+    throw new Refused('input.invalid', { problems })
   }
   // shapeOf has built exactly the fields of F, each checked against its own kind.
   return result.value as ValuesOf<F>
 }
+
+/** More than anybody mends at once; input that is wrong in a million places must not make an answer as long. */
+const mostProblems = 100
 
 /** All problems of one value, none when it is fine. For forms, which ask while somebody types. */
 export function problemsOf(field: Field, input: unknown, path: string): readonly Problem[] {

@@ -4,6 +4,7 @@ import { member } from './member.entity.ts'
 import { addMember, deactivateMember, reactivateMember, setRoles } from './member.mutations.ts'
 
 const id = testId('colleague')
+const self = { id: admin.userId, name: '管理员', email: 'admin@example.org', roles: ['admin'] } as const
 const colleague = { id, name: '小李', email: 'Li@Example.org', roles: ['rep'] } as const
 
 test('an address is kept in lower case and belongs to one colleague', () => {
@@ -27,7 +28,10 @@ test('a colleague without any role could do nothing and is refused', () => {
 })
 
 test('access ends and comes back; the name stays', () => {
-  const stage = new Stage().act(admin, addMember, colleague).act(admin, deactivateMember, { id })
+  const stage = new Stage()
+    .act(admin, addMember, self)
+    .act(admin, addMember, colleague)
+    .act(admin, deactivateMember, { id })
   expect(stage.rows.get(member, id)).toMatchObject({ isActive: false, name: '小李' })
   expect(stage.act(admin, reactivateMember, { id }).rows.get(member, id)?.isActive).toBe(true)
 })

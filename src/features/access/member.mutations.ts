@@ -2,6 +2,7 @@ import { editableFields } from '#core/entity.ts'
 import { id, patchOf } from '#core/field.ts'
 import { type Context, mutation } from '#core/mutation.ts'
 import { Refused } from '#core/refused.ts'
+import type { Steps, Tx } from '#core/transaction.ts'
 import { administration } from './access.rules.ts'
 import { member } from './member.entity.ts'
 
@@ -16,7 +17,7 @@ export const addMember = mutation('member.add', {
     const address = args.email.toLowerCase()
     const others = yield* tx.find(member, 'email', address)
     if (others.length > 0) throw new Refused('member.email_taken', { email: address })
-    tx.insert(member, { ...args, email: address, isActive: true })
+    tx.insert(member, { ...args, roles: [...new Set(args.roles)], email: address, isActive: true })
   },
 })
 
@@ -36,7 +37,8 @@ export const setRoles = mutation('member.set_roles', {
   *run(tx, { id, roles }, context) {
     mustHaveRole(roles)
     if (!roles.includes('admin')) mustNotBeOneself(id, context)
-    tx.update(member, yield* tx.need(member, id), { roles })
+    yield* mustStillAdminister(tx, context)
+    tx.update(member, yield* tx.need(member, id), { roles: [...new Set(roles)] })
   },
 })
 
@@ -46,6 +48,7 @@ export const deactivateMember = mutation('member.deactivate', {
   args: { id: id() },
   *run(tx, { id }, context) {
     mustNotBeOneself(id, context)
+    yield* mustStillAdminister(tx, context)
     tx.update(member, yield* tx.need(member, id), { isActive: false })
   },
 })
@@ -66,4 +69,14 @@ function mustHaveRole(held: readonly string[]): void {
 /** Nobody takes the administrator's role from himself, so there is always one left. */
 function mustNotBeOneself(id: string, { userId }: Context): void {
   if (id === userId) throw new Refused('member.not_oneself')
+}
+
+/**
+ * Of two who take each other out at once, the second is none any more: otherwise nobody would be left. What is done at
+ * the command line is done by no member.
+ */
+function* mustStillAdminister(tx: Tx, { userId }: Context): Steps<void> {
+  const oneself = yield* tx.get(member, userId)
+  if (oneself === null) return
+  if (!oneself.isActive || !oneself.roles.includes('admin')) throw new Refused('not_allowed')
 }

@@ -26,6 +26,10 @@ export const memberWords = words({
     'zh-CN': '{email} 已经有账号。请换一个邮箱，或在名单里找到这位同事。',
     en: '{email} is in use already. Take another address, or look for the colleague in the list.',
   },
+  'member.has_left': {
+    'zh-CN': '{name} 已停用，不能再分派工作。请选择一位在职的同事。',
+    en: '{name} has left and cannot be given work. Choose a colleague who is active.',
+  },
   'member.needs_role': {
     'zh-CN': '至少要有一个角色，否则登录后什么也看不到。请选择角色。',
     en: 'Without a role there is nothing to see after signing in. Choose at least one.',

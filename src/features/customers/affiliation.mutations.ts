@@ -4,6 +4,7 @@ import { mutation } from '#core/mutation.ts'
 import { Refused } from '#core/refused.ts'
 import type { Steps, Tx } from '#core/transaction.ts'
 import { masterData } from '#features/access/access.rules.ts'
+import { mustBelongTo } from '#features/institutions/department.rules.ts'
 import { affiliation } from './affiliation.entity.ts'
 import { customer } from './customer.entity.ts'
 
@@ -26,6 +27,7 @@ export const addAffiliation = mutation('affiliation.add', {
   },
   *run(tx, args) {
     yield* tx.need(customer, args.customerId)
+    yield* mustBelongTo(tx, args.departmentId, args.institutionId)
     const others = yield* tx.find(affiliation, 'customerId', args.customerId)
     tx.insert(affiliation, { ...args, isPrimary: false })
     if (args.isPrimary || others.every((each) => !each.isPrimary)) {
@@ -43,6 +45,7 @@ export const editAffiliation = mutation('affiliation.edit', {
   },
   *run(tx, { id, changes }) {
     const current = yield* tx.need(affiliation, id)
+    yield* mustBelongTo(tx, changes.departmentId ?? null, current.institutionId)
     tx.update(affiliation, current, changes)
     if (current.isPrimary) yield* makePrimary(tx, current.customerId, id)
   },

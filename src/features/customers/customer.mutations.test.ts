@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { department } from '#features/institutions/department.entity.ts'
+import { assignment } from '#features/territories/assignment.entity.ts'
 import { territory } from '#features/territories/territory.entity.ts'
 import { visit } from '#features/visits/visit.entity.ts'
+import { anAssignment, aTerritory } from '#tests/kit/field-rows.ts'
 import { manager, now, rep, Stage, steward, testId } from '#tests/kit/stage.ts'
 import { affiliation } from './affiliation.entity.ts'
 import {
@@ -23,6 +26,8 @@ function stageWithCustomer(): Stage {
   const stage = new Stage()
   stage.rows.put(territory, { id: north, name: '北区', parentId: null, ...kept })
   stage.rows.put(territory, { id: south, name: '南区', parentId: null, ...kept })
+  for (const name of ['心内', '急诊'])
+    stage.rows.put(department, { id: testId(name), institutionId: testId('协和'), name, ...kept })
   return stage.act(rep, createCustomer, {
     id,
     name: '曾晓敏',
@@ -113,7 +118,13 @@ test('the only place stays primary when it ends, and leaves nothing behind when 
 test('a manager aligns customers with another territory, a rep cannot', () => {
   const stage = stageWithCustomer()
   expect(stage.refusal(rep, alignCustomers, { ids: [id], territoryId: south }).code).toBe('not_allowed')
-  stage.act(manager, alignCustomers, { ids: [id], territoryId: south })
+  const toSouth = { ids: [id], territoryId: south }
+  expect(stage.refusal(manager, alignCustomers, toSouth).code).toBe('not_found')
+  const top = testId('top')
+  stage.rows.put(territory, aTerritory({ id: top, name: '大区' }))
+  stage.rows.put(territory, aTerritory({ id: south, name: '南区', parentId: top }))
+  stage.rows.put(assignment, anAssignment({ id: testId('a'), memberId: manager.userId, territoryId: top }))
+  stage.act(manager, alignCustomers, toSouth)
   expect(stage.rows.get(customer, id)?.territoryId).toBe(south)
   expect(stage.refusal(manager, alignCustomers, { ids: [id], territoryId: testId('nowhere') }).code).toBe(
     'not_found',

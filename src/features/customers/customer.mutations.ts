@@ -5,7 +5,9 @@ import { Refused } from '#core/refused.ts'
 import { bigramsOf, nameKeys } from '#core/search-text.ts'
 import { alignment, masterData } from '#features/access/access.rules.ts'
 import { commitment } from '#features/commitments/commitment.entity.ts'
+import { mustBelongTo } from '#features/institutions/department.rules.ts'
 import { territory } from '#features/territories/territory.entity.ts'
+import { mustAlign } from '#features/territories/territory.rules.ts'
 import { visit } from '#features/visits/visit.entity.ts'
 import { affiliation } from './affiliation.entity.ts'
 import { customer } from './customer.entity.ts'
@@ -33,6 +35,7 @@ export const createCustomer = mutation('customer.create', {
   },
   *run(tx, { affiliation: place, ...given }, { pinyin }) {
     yield* tx.need(territory, given.territoryId)
+    if (place !== null) yield* mustBelongTo(tx, place.departmentId, place.institutionId)
     tx.insert(customer, {
       ...given,
       institutionId: place?.institutionId ?? null,
@@ -64,11 +67,12 @@ export const editCustomer = mutation('customer.edit', {
 })
 
 export const alignCustomers = mutation('customer.align', {
-  about: 'Moves customers to another territory; those who worked them before lose sight of them.',
+  about:
+    'Moves customers to another territory; those who worked them before lose sight of them. A manager moves them within his own territories.',
   rights: alignment,
   args: { ids: listOf(ref('customer'), { max: alignLimit }), territoryId: ref('territory') },
-  *run(tx, { ids, territoryId }) {
-    yield* tx.need(territory, territoryId)
+  *run(tx, { ids, territoryId }, context) {
+    yield* mustAlign(tx, territoryId, context)
     for (const id of ids) tx.update(customer, yield* tx.need(customer, id), { territoryId })
   },
 })

@@ -7,6 +7,7 @@ import { alignment, masterData, sharedMasterData } from '#features/access/access
 import { affiliation } from '#features/customers/affiliation.entity.ts'
 import { customer } from '#features/customers/customer.entity.ts'
 import { territory } from '#features/territories/territory.entity.ts'
+import { mustAlign } from '#features/territories/territory.rules.ts'
 import { department } from './department.entity.ts'
 import { institution } from './institution.entity.ts'
 
@@ -53,12 +54,18 @@ export const editInstitution = mutation('institution.edit', {
 })
 
 export const alignInstitutions = mutation('institution.align', {
-  about: 'Says which territory looks after institutions; null for none.',
+  about:
+    'Says which territory looks after institutions; null for none. A manager says so of his own and of those that nobody looks after.',
   rights: alignment,
   args: { ids: listOf(ref('institution'), { max: alignLimit }), territoryId: maybe(ref('territory')) },
-  *run(tx, { ids, territoryId }) {
-    if (territoryId !== null) yield* tx.need(territory, territoryId)
-    for (const id of ids) tx.update(institution, yield* tx.need(institution, id), { territoryId })
+  *run(tx, { ids, territoryId }, context) {
+    if (territoryId !== null) yield* mustAlign(tx, territoryId, context)
+    for (const id of ids) {
+      const current = yield* tx.need(institution, id)
+      // One sees institutions of others too, where one's customers work.
+      if (current.territoryId !== null) yield* mustAlign(tx, current.territoryId, context)
+      tx.update(institution, current, { territoryId })
+    }
   },
 })
 

@@ -1,5 +1,11 @@
+import { dayOf } from '#core/calendar.ts'
 import type { RowOf } from '#core/entity.ts'
+import type { Context } from '#core/mutation.ts'
+import { notFound } from '#core/refused.ts'
+import { reachOf } from '#core/role.ts'
+import type { Steps, Tx } from '#core/transaction.ts'
 import type { View } from '#core/view.ts'
+import { alignment } from '#features/access/access.rules.ts'
 import { assignment } from './assignment.entity.ts'
 import { territory } from './territory.entity.ts'
 
@@ -26,4 +32,25 @@ export function subtreeOf(view: View, rootId: string): ReadonlySet<string> {
 export function territoriesOf(view: View, memberId: string, day: string): ReadonlySet<string> {
   const held = view.where(assignment, 'memberId', memberId).filter((each) => holdsOn(each, day))
   return new Set(held.flatMap((each) => [...subtreeOf(view, each.territoryId)]))
+}
+
+/**
+ * Who aligns within his territories neither gives to nor takes from those of others.
+ * @throws Refused `not_found` for a territory that is none, or neither his nor below one of his
+ */
+export function* mustAlign(
+  tx: Tx,
+  territoryId: string,
+  { userId, roles, at }: Pick<Context, 'userId' | 'roles' | 'at'>,
+): Steps<void> {
+  yield* tx.need(territory, territoryId)
+  if (reachOf(alignment, roles) === 'organisation') return
+  const assignments = yield* tx.find(assignment, 'memberId', userId)
+  const held = assignments.filter((each) => holdsOn(each, dayOf(at))).map((each) => each.territoryId)
+  let above: string | null = territoryId
+  while (above !== null) {
+    if (held.includes(above)) return
+    above = (yield* tx.need(territory, above)).parentId
+  }
+  throw notFound(territory.name)
 }

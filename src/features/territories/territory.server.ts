@@ -52,6 +52,7 @@ select territory_id from below`
 export const territoryMemberships: MembershipRule = {
   desired,
   related: 'select institution_id as scope from affiliation where org_id = $1 and customer_id = any($2)',
+  roles: 'select id as user_id, roles from member where org_id = $1 and id = any($2) and is_active',
   territories,
   territoryField: new Map([['customer', 'territoryId']]),
   touchedBy,

@@ -1,9 +1,11 @@
 // Two people changed one field without knowing of each other: what stands and what is kept of the other.
-import { type AnyRow, type Entity, fieldOf } from '#core/entity.ts'
+import { type AnyRow, type Entity, fieldOf, scopeOf } from '#core/entity.ts'
 import { type Json, type JsonObject, sameJson } from '#core/json.ts'
+import { type Reach, reachOf } from '#core/role.ts'
 import type { Change } from '#core/transaction.ts'
 import type { SentMutation } from '../protocol.ts'
-import type { Clash, ConflictRule } from './principal.ts'
+import type { Clash, ConflictRule, MembershipRule, Principal } from './principal.ts'
+import type { ScopeIntervals } from './sight.ts'
 
 type Base = SentMutation['base']
 
@@ -37,18 +39,62 @@ export function settleClashes(changes: readonly Change[], base: Base, author: Au
   return { changes: settled, clashes }
 }
 
-/** The rows that tell both authors (or the one, when it was he on two devices) of a clash. */
+/**
+ * Of the authors of each clash those who may read its row now: whoever has lost sight of it in between, or has left,
+ * must not learn from a clash what stands there.
+ */
+export async function readersOf(
+  clashes: readonly Clash[],
+  {
+    principal,
+    intervals,
+    rule,
+  }: {
+    readonly principal: Principal
+    readonly intervals: ScopeIntervals
+    readonly rule: MembershipRule
+  },
+): Promise<readonly ReadonlySet<string>[]> {
+  const { orgId, userId, roles } = principal
+  const others = clashes.flatMap(({ lostBy }) => lostBy ?? []).filter((member) => member !== userId)
+  const rolesOf = new Map([...(await intervals.rolesOf(rule, others)), [userId, roles] as const])
+  return Promise.all(
+    clashes.map(async ({ entity, row, keptBy, lostBy }) => {
+      const scope = scopeOf(entity, row, orgId)
+      const authors = [keptBy, lostBy].filter((member) => member !== null)
+      const readers = new Set<string>()
+      for (const member of authors) {
+        await intervals.load(member, [scope])
+        const reach = reachOf(entity.read, rolesOf.get(member) ?? [])
+        if (reads(reach, scope === member, intervals.isMemberNow(member, scope))) readers.add(member)
+      }
+      return readers
+    }),
+  )
+}
+
+function reads(reach: Reach | null, isOwn: boolean, isMember: boolean): boolean {
+  return reach === 'organisation' || (reach !== null && isOwn) || (reach === 'territory' && isMember)
+}
+
+/** The rows that tell those authors of a clash who may know of it (the one, when it was he on two devices). */
 export function conflictChanges(
   clashes: readonly Clash[],
   {
     rule,
     newId,
     author,
-  }: { readonly rule: ConflictRule; readonly newId: () => string; readonly author: Author },
+    readers,
+  }: {
+    readonly rule: ConflictRule
+    readonly newId: () => string
+    readonly author: Author
+    /** For each clash, in their order. */
+    readonly readers: readonly ReadonlySet<string>[]
+  },
 ): readonly Change[] {
-  return clashes.flatMap((clash) => {
-    const members = new Set([clash.keptBy, clash.lostBy].filter((member) => member !== null))
-    return [...members].map((memberId): Change => {
+  return clashes.flatMap((clash, index) => {
+    return [...(readers[index] ?? [])].map((memberId): Change => {
       const row = rule.rowFor(clash, { id: newId(), memberId })
       const { at, userId } = author
       const after: AnyRow = { ...row, createdAt: at, createdBy: userId, updatedAt: at, updatedBy: userId }

@@ -6,7 +6,7 @@ import { reachOf } from '#core/role.ts'
 import type { Change } from '#core/transaction.ts'
 import type { SentMutation } from '../protocol.ts'
 import type { BatchRows } from './batch-rows.ts'
-import { conflictChanges, settleClashes } from './clashes.ts'
+import { conflictChanges, readersOf, settleClashes } from './clashes.ts'
 import { newScopes, runOnPostgres } from './postgres-tx.ts'
 import type { Principal, ServerDeps } from './principal.ts'
 import { type ScopeIntervals, Sight } from './sight.ts'
@@ -17,7 +17,7 @@ export interface Performed {
   readonly device: string | null
   readonly n: number
   readonly actor: string
-  /** The device's clock as it was sent, and the moment it was judged by. */
+  /** The device's clock as it was sent, and the moment by which its author's sight was judged. */
   readonly sentAt: string
   readonly at: string
   readonly reason: string | null
@@ -49,11 +49,14 @@ export async function perform(
   const reach = reachOf(mutation.rights, roles)
   if (reach === null) throw new Refused('not_allowed', { name: sent.name })
   const context: Context = { orgId, userId, roles, at, now, pinyin: deps.pinyin }
-  const sight = new Sight(intervals, { orgId, userId, reach, at: clamped(at, now, deps.leaseDays) })
+  const counted = clamped(at, now, deps.leaseDays)
+  const sight = new Sight(intervals, { orgId, userId, reach, at: counted })
   const written = await runOnPostgres(mutation, args, { context, rows, sight })
   const author = { userId, at }
   const { changes, clashes } = settleClashes(written, sent.base, author)
-  const told = conflictChanges(clashes, { rule: deps.conflicts, newId: deps.newId, author })
+  const readers =
+    clashes.length === 0 ? [] : await readersOf(clashes, { principal, intervals, rule: deps.memberships })
+  const told = conflictChanges(clashes, { rule: deps.conflicts, newId: deps.newId, author, readers })
   const made = sight.isBounded ? newScopes(changes) : []
   return {
     name: sent.name,
@@ -61,7 +64,7 @@ export async function perform(
     n: sent.n,
     actor: userId,
     sentAt: sent.at,
-    at,
+    at: counted,
     reason: reasonIn(mutation, args),
     changes: [...changes, ...told],
     made,

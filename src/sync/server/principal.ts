@@ -12,6 +12,8 @@ export interface Principal {
   readonly orgId: string
   readonly userId: string
   readonly roles: readonly Role[]
+  /** He has left since, at this instant in UTC: what he did before still counts. Absent for everybody else. */
+  readonly leftAt?: string
 }
 
 /** Everything the server half of sync works with; one for the whole process. */
@@ -49,6 +51,8 @@ export interface MembershipRule {
   readonly desired: string
   /** SQL giving (scope): whose sight hangs on the scopes `$2` uuid[] of the organisation `$1`, besides themselves. */
   readonly related: string
+  /** SQL giving (user_id, roles) of those of the members `$2` uuid[] of organisation `$1` who have not left. */
+  readonly roles: string
   /** SQL giving (territory_id) of all territories that member `$2` of organisation `$1` works on day `$3`. */
   readonly territories: string
   /** Entities whose rows within `territory` reach are exactly those of these territories, and by which field. */

@@ -89,9 +89,13 @@ function conditionOf(
   return [`${column} = ${values.add(checked(field, wanted, name), type)}`]
 }
 
+/** What the column of a whole number can be compared with. */
+const mostInteger = 2_147_483_647
+
 /** Ends of a range may lie beyond what the field itself may hold. */
 function rangeEnd(field: Field): Field<Json> {
-  return { ...field, nullable: true, min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }
+  const beyond = field.kind === 'integer' ? mostInteger : Number.MAX_SAFE_INTEGER
+  return { ...field, nullable: true, min: -beyond, max: beyond }
 }
 
 function checked(field: Field, input: unknown, path: string): Json {

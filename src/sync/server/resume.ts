@@ -17,7 +17,8 @@ const fields = {
   day: day(),
   /** The step it has come to, and the last row or line of it that was sent. */
   step: integer({ min: 0, max: 1000 }),
-  after: maybe(listOf(text({ max: 80 }), { max: 4 })),
+  /** In a step the scope; in the feed number, entity and scope. */
+  after: maybe(listOf(text({ max: 80 }), { max: 3 })),
   afterId: maybe(id()),
 }
 
@@ -30,8 +31,20 @@ export function resumeText(resume: Resume): string {
 /** @throws Refused `pull.unknown_resume` for a text that is none of ours */
 export function readResume(text: string): Resume {
   try {
-    return checkFields(fields, JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
+    const resume = checkFields(fields, JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
+    if (resume.after !== null) checkPlace(resume.after)
+    return resume
   } catch {
     throw new Refused('pull.unknown_resume')
   }
+}
+
+const inStep = { scope: id() }
+const inFeed = { seq: text({ max: 16 }), entity: text({ max: 80 }), scope: id() }
+
+/** Postgres would take them apart as an id and a number. @throws Refused `input.invalid` */
+function checkPlace(after: readonly string[]): void {
+  const [first, entity, scope] = after
+  if (after.length === 1) checkFields(inStep, { scope: first })
+  else checkFields(inFeed, { seq: /^\d+$/.test(first ?? '') ? first : null, entity, scope })
 }

@@ -1,8 +1,9 @@
 // How far a member sees and may write during one transaction.
 import type { PoolClient } from 'pg'
 import { grouped } from '#core/grouped.ts'
-import type { Reach } from '#core/role.ts'
+import type { Reach, Role } from '#core/role.ts'
 import { prepared } from '#server/sql.ts'
+import type { MembershipRule } from './principal.ts'
 
 interface Interval {
   readonly since: string
@@ -42,6 +43,24 @@ export class ScopeIntervals {
   /** A scope that this member makes in this transaction is his until the memberships are worked out at its end. */
   grant(userId: string, scope: string): void {
     this.#known.set(`${userId}:${scope}`, [{ since: '', until: null }])
+  }
+
+  /** The roles of these members; those who have left are not among them. */
+  async rolesOf(
+    { roles: statement }: MembershipRule,
+    members: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly Role[]>> {
+    if (members.length === 0) return new Map()
+    const rows = await prepared<{ user_id: string; roles: readonly Role[] }>(this.#client, statement, [
+      this.#orgId,
+      [...new Set(members)],
+    ])
+    return new Map(rows.map(({ user_id, roles }) => [user_id, roles]))
+  }
+
+  /** Of scopes that were loaded. */
+  isMemberNow(userId: string, scope: string): boolean {
+    return (this.#known.get(`${userId}:${scope}`) ?? []).some(({ until }) => until === null)
   }
 
   /** Member now, or at that moment. */

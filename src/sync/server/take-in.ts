@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg'
 import { dayOf } from '#core/calendar.ts'
 import { notFound, Refused } from '#core/refused.ts'
 import type { Change } from '#core/transaction.ts'
+import { prepared } from '#server/sql.ts'
 import { sqlState } from '#server/sql-state.ts'
 import { transaction } from '#server/transaction.ts'
 import type { Outcome, SentMutation } from '../protocol.ts'
@@ -13,6 +14,7 @@ import { type AppliedLine, finish, noEnding } from './finish.ts'
 import { flush } from './flush.ts'
 import { affectedBy, membershipDiff, membersOn } from './memberships.ts'
 import { type Performed, perform } from './perform.ts'
+import { newScopes } from './postgres-tx.ts'
 import { prefetch } from './prefetch.ts'
 import type { Membership, ServerDeps } from './principal.ts'
 import { clockOffset, fingerprintOf, judgedAt, type Sending, type Taken } from './sending.ts'
@@ -133,7 +135,7 @@ export class Batch {
     const at = judgedAt(mutation.at, offset, this.#now)
     const refusal = await this.#attempt(sending, mutation, {
       at,
-      refuseWith: refuseWith ?? refusedDependency(mutation, progress),
+      refuseWith: refuseWith ?? refusedAfterLeaving(sending, at) ?? refusedDependency(mutation, progress),
     })
     progress.fresh.push({ n: mutation.n, refusal })
     this.#applied.push({
@@ -175,6 +177,7 @@ export class Batch {
     const { memberships, registry } = this.#deps
     const [client, orgId, now] = [this.#client, this.#orgId, this.#now]
     const changes = this.#rows.changes()
+    await mustBeNewNames(client, orgId, changes)
     const [entries] = await Promise.all([
       auditEntries(client, this.#performed, { orgId, now, rule: this.#deps.conflicts }),
       flush(client, changes, { orgId, registry }),
@@ -215,6 +218,27 @@ export class Batch {
   }
 }
 
+/**
+ * A bundle that is made must not be named like one that is there, of whatever kind: with its rows, those of the other
+ * would come into sight. @throws Refused `already_exists`
+ */
+async function mustBeNewNames(client: PoolClient, orgId: string, changes: readonly Change[]): Promise<void> {
+  const names = newScopes(changes)
+  if (names.length === 0) return
+  const [known] = await prepared<{ name: string }>(
+    client,
+    `select name from unnest($2::uuid[]) as name
+     where name = $1
+       or exists (select from scope_member m where m.org_id = $1 and m.user_id = name and m.scope = name)
+       or exists (select from feed f where f.org_id = $1 and f.scope = name and not f.deleted)
+     limit 1`,
+    [orgId, names],
+  )
+  if (!known) return
+  const entity = changes.find(({ id }) => id === known.name)?.entity.name ?? ''
+  throw new Refused('already_exists', { entity, id: known.name })
+}
+
 function lineOf(lines: ReadonlyMap<string, DeviceLine>, sending: Sending): DeviceLine {
   const line = lines.get(sending.device)
   if (!line) throw new Error(`device ${sending.device} has no line`)
@@ -225,6 +249,11 @@ function lineOf(lines: ReadonlyMap<string, DeviceLine>, sending: Sending): Devic
 /** Two stores send under one name, or under the name of another member's. */
 function cloned({ device }: Sending): Refused {
   return new Refused('device.cloned', { device })
+}
+
+/** Somebody who has left may still send what he did before. */
+function refusedAfterLeaving({ principal: { leftAt } }: Sending, at: string): Refused | null {
+  return leftAt !== undefined && at >= leftAt ? new Refused('member.inactive') : null
 }
 
 /** What a mutation needs must have been accepted, before or just now. */
