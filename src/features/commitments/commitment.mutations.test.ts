@@ -42,11 +42,12 @@ test('a commitment is kept with its proof and then confirmed by the customer', (
   })
 })
 
-test('kept twice is kept once, with the first proof', () => {
+test('kept twice is kept once; a proof that comes with the second is not lost, and none takes none away', () => {
   const stage = stageWithPromise()
-    .act(rep, keepCommitment, { id, proof: '第一次' })
-    .act(otherRep, keepCommitment, { id, proof: '第二次' })
-  expect(stage.rows.get(commitment, id)?.proof).toBe('第一次')
+    .act(rep, keepCommitment, { id, proof: null })
+    .act(otherRep, keepCommitment, { id, proof: '第二次' }, '2026-11-23T03:00:00.000Z')
+    .act(rep, keepCommitment, { id, proof: null }, '2026-11-23T04:00:00.000Z')
+  expect(stage.rows.get(commitment, id)).toMatchObject({ proof: '第二次', settledAt: now })
 })
 
 test('what is settled in one way is not settled in another', () => {

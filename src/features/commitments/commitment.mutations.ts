@@ -1,10 +1,12 @@
 import { editableFields } from '#core/entity.ts'
 import { id, maybe, patchOf, ref, text } from '#core/field.ts'
 import { type Context, mutation } from '#core/mutation.ts'
-import { Refused } from '#core/refused.ts'
+import { notFound, Refused } from '#core/refused.ts'
 import type { Steps, Tx } from '#core/transaction.ts'
 import { fieldWork } from '#features/access/access.rules.ts'
+import { mustBeActive } from '#features/access/member.rules.ts'
 import { customer } from '#features/customers/customer.entity.ts'
+import { visit } from '#features/visits/visit.entity.ts'
 import { commitment } from './commitment.entity.ts'
 import { mustBeOpen, openCommitment } from './commitment.rules.ts'
 
@@ -17,6 +19,10 @@ export const makeCommitment = mutation('commitment.make', {
   args: { id: id(), customerId: ref('customer'), visitId: maybe(ref('visit')), promisedBy, what, dueOn },
   *run(tx, args, { userId }) {
     yield* tx.need(customer, args.customerId)
+    if (args.visitId !== null) {
+      const given = yield* tx.need(visit, args.visitId)
+      if (given.customerId !== args.customerId) throw notFound(visit.name)
+    }
     tx.insert(commitment, openCommitment({ ...args, ownerId: userId }))
   },
 })
@@ -31,6 +37,7 @@ export const editCommitment = mutation('commitment.edit', {
   *run(tx, { id, changes }) {
     const current = yield* tx.need(commitment, id)
     mustBeOpen(current)
+    if (changes.ownerId !== undefined) yield* mustBeActive(tx, changes.ownerId)
     tx.update(commitment, current, changes)
   },
 })
@@ -95,10 +102,17 @@ interface Settlement {
   readonly changes: { readonly proof?: string | null; readonly reason?: string | null }
 }
 
-/** Settled in the same way twice (by two people, or twice by one) is settled once. */
+/**
+ * Settled in the same way twice (by two people, or twice by one) is settled once; a proof or reason that comes with
+ * the second is a correction, so that nothing that was entered is lost.
+ */
 function* settle(tx: Tx, { id, status, changes }: Settlement, { at }: Context): Steps<void> {
   const current = yield* tx.need(commitment, id)
-  if (current.status === status) return
+  if (current.status === status) {
+    const { proof, reason } = changes
+    tx.update(commitment, current, { ...(proof != null && { proof }), ...(reason != null && { reason }) })
+    return
+  }
   mustBeOpen(current)
   tx.update(commitment, current, { status, settledAt: at, ...changes })
 }

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { member } from '#features/access/member.entity.ts'
 import { commitment } from '#features/commitments/commitment.entity.ts'
 import { customer } from '#features/customers/customer.entity.ts'
 import { createCustomer } from '#features/customers/customer.mutations.ts'
 import { territory } from '#features/territories/territory.entity.ts'
+import { aMember } from '#tests/kit/field-rows.ts'
 import { manager, now, otherRep, rep, Stage, testId } from '#tests/kit/stage.ts'
 import { visit } from './visit.entity.ts'
 import {
@@ -78,6 +80,21 @@ test('the same report sent again changes nothing; another one is refused and sho
   expect(refusal.details).toMatchObject({ standing: { note: '约定下周讨论' } })
 })
 
+test('the same report with another promise adds the promise', () => {
+  const second = { id: testId('second promise'), promisedBy: 'us', what: '约会议', dueOn: null } as const
+  const { rows } = stageWithPlan()
+    .act(rep, completeVisit, report)
+    .act(rep, completeVisit, { ...report, commitments: [...report.commitments, second] })
+  expect(rows.all(commitment).map(({ what }) => what)).toEqual(['寄指南', '约会议'])
+})
+
+test('a visit that is missed twice keeps the reason that came with the second', () => {
+  const stage = stageWithPlan()
+    .act(rep, missVisit, { id, reason: '没见到' })
+    .act(manager, missVisit, { id, reason: '临时手术' })
+  expect(stage.rows.get(visit, id)).toMatchObject({ status: 'missed', reason: '临时手术' })
+})
+
 test('what has not happened yet cannot be reported, ten minutes of a wrong clock aside', () => {
   const stage = stageWithPlan()
   const later = (startsAt: string) => ({ ...report, startsAt })
@@ -109,6 +126,8 @@ test('a rep plans for himself, a manager for others too', () => {
     objective: null,
   } as const
   expect(stage.refusal(rep, planVisit, plan).code).toBe('visit.not_yours')
+  expect(stage.refusal(manager, planVisit, plan).code).toBe('not_found')
+  stage.rows.put(member, aMember({ id: otherRep.userId }))
   expect(stage.act(manager, planVisit, plan).rows.get(visit, plan.id)?.ownerId).toBe(otherRep.userId)
 })
 

@@ -6,6 +6,7 @@ import { type Context, mutation } from '#core/mutation.ts'
 import { Refused } from '#core/refused.ts'
 import type { Steps, Tx } from '#core/transaction.ts'
 import { fieldWork } from '#features/access/access.rules.ts'
+import { mustBeActive } from '#features/access/member.rules.ts'
 import { commitment } from '#features/commitments/commitment.entity.ts'
 import { openCommitment } from '#features/commitments/commitment.rules.ts'
 import { customer } from '#features/customers/customer.entity.ts'
@@ -51,7 +52,10 @@ export const planVisit = mutation('visit.plan', {
   *run(tx, { ownerId, ...plan }, { userId, roles }) {
     const whom = yield* tx.need(customer, plan.customerId)
     const owner = ownerId ?? userId
-    if (owner !== userId && !roles.includes('manager')) throw new Refused('visit.not_yours', { ownerId })
+    if (owner !== userId) {
+      if (!roles.includes('manager')) throw new Refused('visit.not_yours', { ownerId })
+      yield* mustBeActive(tx, owner)
+    }
     tx.insert(visit, {
       ...plan,
       institutionId: plan.institutionId ?? whom.institutionId,
@@ -72,11 +76,14 @@ export const completeVisit = mutation('visit.complete', {
   args: { id: id(), ...report },
   *run(tx, { id, ...done }, context) {
     const planned = yield* ownVisit(tx, id, context)
-    if (planned.status === 'completed') return mustBeTheSame(planned, done)
-    mustBecome(planned.status, 'completed')
-    mustHaveHappened(done.startsAt, context.at)
-    tx.update(visit, planned, completion(done, context))
-    addCommitments(tx, { customerId: planned.customerId, visitId: id }, { done, context })
+    if (planned.status === 'completed') {
+      mustBeTheSame(planned, done)
+    } else {
+      mustBecome(planned.status, 'completed')
+      mustHaveHappened(done.startsAt, context.at)
+      tx.update(visit, planned, completion(done, context))
+    }
+    yield* addCommitments(tx, { customerId: planned.customerId, visitId: id }, { done, context })
   },
 })
 
@@ -96,7 +103,7 @@ export const recordVisit = mutation('visit.record', {
       reason: null,
       ...completion(done, context),
     })
-    addCommitments(tx, { customerId, visitId: id }, { done, context })
+    yield* addCommitments(tx, { customerId, visitId: id }, { done, context })
   },
 })
 
@@ -193,7 +200,11 @@ function* settle(
   context: Context,
 ): Steps<void> {
   const current = yield* ownVisit(tx, id, context)
-  if (current.status === status) return
+  if (current.status === status) {
+    // The same once more is no second act, but a reason that comes with it is not lost.
+    if (reason !== null) tx.update(visit, current, { reason })
+    return
+  }
   mustBecome(current.status, status)
   tx.update(visit, current, { status, reason })
 }
@@ -228,12 +239,15 @@ function mustBeTheSame(current: Visit, { commitments: _, ...done }: Report): voi
   })
 }
 
-function addCommitments(
+/** A report that comes a second time may bring promises that the first did not have. */
+function* addCommitments(
   tx: Tx,
   where: { customerId: string; visitId: string },
   { done, context }: { done: Report; context: Context },
-): void {
+): Steps<void> {
   for (const promised of done.commitments) {
+    const known = yield* tx.get(commitment, promised.id)
+    if (known?.visitId === where.visitId) continue
     tx.insert(commitment, openCommitment({ ...promised, ...where, ownerId: context.userId }))
   }
 }
