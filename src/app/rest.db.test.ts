@@ -62,6 +62,15 @@ test('what is wrong is named field by field; what is unknown is not there', asyn
   expect([stranger.status, stranger.body.code]).toEqual([401, 'session.required'])
 })
 
+test('what Postgres will not write is refused as what it is', async () => {
+  const place = { id: newId(), institutionId: newId(), departmentId: null, position: null }
+  const nowhere = await act(steward, 'customer.create', {
+    ...customer(newId(), '孙丽'),
+    affiliation: place,
+  })
+  expect([nowhere.status, nowhere.body.code]).toEqual([404, 'not_found'])
+})
+
 test('a list comes in pages, in order, without gaps', async () => {
   const names: string[] = []
   let path = '/api/customer?limit=2'

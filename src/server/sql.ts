@@ -1,5 +1,6 @@
 // Statements that Postgres plans once a connection and then only runs.
 import type { PoolClient, QueryResultRow } from 'pg'
+import { sqlState } from './sql-state.ts'
 
 /** Beyond this a statement is planned each time: filters can be combined in more ways than servers should remember. */
 const mostNames = 400
@@ -25,10 +26,27 @@ export async function together(
   statements: readonly (() => Promise<unknown>)[],
 ): Promise<void> {
   if ('pipeline' in client && client.pipeline === true) {
-    await Promise.all(statements.map((statement) => statement()))
+    await allOf(statements.map((statement) => statement()))
     return
   }
   for (const statement of statements) await statement()
+}
+
+const transactionAborted = '25P02'
+
+/**
+ * All results of work that shares one connection. Fails only when nothing of it is under way any more, and with
+ * what went wrong first: after an error Postgres refuses every other statement of the transaction, and the answers
+ * may arrive together.
+ */
+export async function allOf<T extends readonly unknown[]>(
+  work: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const ended = await Promise.allSettled(work)
+  const faults = ended.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
+  if (faults.length > 0) throw faults.find((fault) => sqlState(fault) !== transactionAborted) ?? faults[0]
+  // Everything was fulfilled: this gives the values in their places, as the type says.
+  return Promise.all(work)
 }
 
 function nameOf(text: string): string | undefined {

@@ -75,7 +75,7 @@ function untilPrinted(child: ChildProcess, pattern: RegExp): Promise<string> {
 }
 
 function urlOf({ host, port, user, database }: SocketConnection): string {
-  return `postgres://${user}@/${database}?host=${encodeURIComponent(host)}&port=${port}`
+  return `postgres://${user}@localhost/${database}?host=${encodeURIComponent(host)}&port=${port}`
 }
 
 async function signIn(email: string, password: string): Promise<number> {
@@ -180,8 +180,7 @@ test('a backup of the running server goes into a folder and into another Postgre
 test('a line of the audit that somebody has changed is named', async () => {
   const client = new pg.Client(foreign)
   await client.connect()
-  await client.query(`update audit set mutation = 'visit.miss' where n = 77`)
-  await client.end()
+  await client.query(`update audit set mutation = 'visit.miss' where n = 77`).finally(() => client.end())
   const { code, out } = await run(['verify-audit'], { DATABASE_URL: foreign })
   expect(code).toBe(1)
   expect(out.match(/BROKEN: line 77 is not as it was written/g)).toHaveLength(2)

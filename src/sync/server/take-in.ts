@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg'
 import { dayOf } from '#core/calendar.ts'
 import { notFound, Refused } from '#core/refused.ts'
 import type { Change } from '#core/transaction.ts'
-import { prepared } from '#server/sql.ts'
+import { allOf, prepared } from '#server/sql.ts'
 import { sqlState } from '#server/sql-state.ts'
 import { transaction } from '#server/transaction.ts'
 import type { Outcome, SentMutation } from '../protocol.ts'
@@ -178,7 +178,7 @@ export class Batch {
     const [client, orgId, now] = [this.#client, this.#orgId, this.#now]
     const changes = this.#rows.changes()
     await mustBeNewNames(client, orgId, changes)
-    const [entries] = await Promise.all([
+    const [entries] = await allOf([
       auditEntries(client, this.#performed, { orgId, now, rule: this.#deps.conflicts }),
       flush(client, changes, { orgId, registry }),
     ])
