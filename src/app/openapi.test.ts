@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -8,6 +8,7 @@ import { expect, test } from 'vitest'
 import { openApiText } from './openapi.server.ts'
 import { registry } from './registry.ts'
 
+const require = createRequire(import.meta.url)
 const text = openApiText(registry, 'https://rapport.example.com')
 const document = JSON.parse(text)
 
@@ -16,11 +17,11 @@ test('a public linter finds nothing wrong with the description', async () => {
   try {
     const file = join(folder, 'openapi.json')
     await writeFile(file, text)
-    const { bin } = createRequire(import.meta.url)('@redocly/cli/package.json')
-    const root = dirname(createRequire(import.meta.url).resolve('@redocly/cli/package.json'))
+    const manifest = require.resolve('@redocly/cli/package.json')
+    const { bin } = JSON.parse(await readFile(manifest, 'utf8'))
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      [join(root, bin.redocly), 'lint', '--format=json', '--extends=recommended', file],
+      [join(dirname(manifest), bin.redocly), 'lint', '--format=json', '--extends=recommended', file],
       {
         cwd: folder,
         env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
