@@ -6,7 +6,7 @@ import { notFound, Refused } from '#core/refused.ts'
 import type { Gate } from '#features/access/gate.server.ts'
 import { apply } from '#sync/server/apply.ts'
 import type { ServerDeps } from '#sync/server/principal.ts'
-import { readList, readOne } from '#sync/server/read-rows.ts'
+import { readListText, readOneText } from '#sync/server/read-rows.ts'
 import { openApiText } from './openapi.server.ts'
 import { listRequestOf } from './rest-query.server.ts'
 
@@ -15,6 +15,8 @@ export interface RestRoutes {
   readonly sync: ServerDeps
   readonly publicUrl: string
 }
+
+const json = 'application/json; charset=utf-8'
 
 const keyFields = { 'Idempotency-Key': maybe(text({ max: 200 })) }
 
@@ -29,23 +31,24 @@ export function routeRest(http: FastifyInstance, { gate, sync, publicUrl }: Rest
 
   http.get<{ Params: { entity: string }; Querystring: { readonly [name: string]: unknown } }>(
     '/api/:entity',
-    async (request) => {
+    async (request, reply) => {
       const principal = await gate.need(request)
       const entity = sync.registry.entities.get(request.params.entity)
       if (!entity) throw notFound('entity')
-      return readList(sync, principal, entity.name, listRequestOf(entity, request.query))
+      const list = await readListText(sync, principal, entity.name, listRequestOf(entity, request.query))
+      return reply.type(json).send(list)
     },
   )
 
-  http.get<{ Params: { entity: string; id: string } }>('/api/:entity/:id', async (request) => {
+  http.get<{ Params: { entity: string; id: string } }>('/api/:entity/:id', async (request, reply) => {
     const principal = await gate.need(request)
-    return readOne(sync, principal, request.params.entity, request.params.id)
+    return reply.type(json).send(await readOneText(sync, principal, request.params.entity, request.params.id))
   })
 
   // Nothing in it is secret, and tools that draw clients from it have no session.
   http.get('/api/openapi.json', async (_request, reply) => {
     reply.header('cache-control', 'public, max-age=300')
-    return reply.type('application/json; charset=utf-8').send(openApiText(sync.registry, publicUrl))
+    return reply.type(json).send(openApiText(sync.registry, publicUrl))
   })
 }
 

@@ -8,7 +8,7 @@ import type { JsonObject } from '#core/json.ts'
 import { notFound } from '#core/refused.ts'
 import { type Reach, reachOf } from '#core/role.ts'
 import { prepared } from '#server/sql.ts'
-import { columnName, knownField, tableOf } from '#server/sql-columns.ts'
+import { columnName, tableOf } from '#server/sql-columns.ts'
 import { inOrg } from '#server/transaction.ts'
 import type { Principal, ServerDeps } from './principal.ts'
 import {
@@ -21,6 +21,7 @@ import {
   searchCondition,
   Values,
 } from './read-query.ts'
+import { publicRow } from './row-text.ts'
 
 export interface ListRequest {
   /** Field → value, list of values, or `{ from?, to? }`. */
@@ -41,17 +42,28 @@ export interface ListAnswer {
   readonly next: string | null
 }
 
-/**
- * A page of an entity's rows that this person may see.
- * @throws Refused `not_found` for an entity that is none or not his to read, `filter.unknown_field`,
- *   `sort.unknown_field`, `search.not_possible`, `list.unknown_cursor`, `input.invalid`
- */
+/** The same as `readListText`, read: for those in the same process. */
 export async function readList(
   deps: ServerDeps,
   principal: Principal,
   name: string,
   request: ListRequest = {},
 ): Promise<ListAnswer> {
+  // It was written as the text of an answer just now.
+  return JSON.parse(await readListText(deps, principal, name, request)) as ListAnswer
+}
+
+/**
+ * A page of an entity's rows that this person may see, as the JSON text of a `ListAnswer`.
+ * @throws Refused `not_found` for an entity that is none or not his to read, `filter.unknown_field`,
+ *   `sort.unknown_field`, `search.not_possible`, `list.unknown_cursor`, `input.invalid`
+ */
+export async function readListText(
+  deps: ServerDeps,
+  principal: Principal,
+  name: string,
+  request: ListRequest = {},
+): Promise<string> {
   const { entity, reach } = readable(deps, principal, name)
   const { limit } = checkFields({ limit: integer({ min: 1, max: 200 }) }, { limit: request.limit ?? 50 })
   const order = orderOf(entity, request.sort)
@@ -60,7 +72,7 @@ export async function readList(
     cursor === undefined ? null : readPlace(checkFields(cursorField, { cursor }).cursor, entity, order)
   const asked = { deps, principal, entity, reach, order, request }
   return inOrg(deps.pool, principal.orgId, async (client) => {
-    const rows: AnyRow[] = []
+    const rows: string[] = []
     // Rows without a value stand after all others (before them when descending). After a place they are a stretch of
     // their own: one condition for both would keep the index from finding where the page begins.
     for (const stretch of stretchesFrom(order, place)) {
@@ -68,35 +80,54 @@ export async function readList(
       if (missing > 0) rows.push(...(await readStretch(client, asked, { stretch, limit: missing })))
     }
     const last = rows[limit - 1]
-    const next =
-      rows.length > limit && last ? placeText({ value: last[order.field] ?? null, id: last.id }) : null
-    return { rows: rows.slice(0, limit).map((row) => ({ ...row })), next }
+    const next = rows.length > limit && last !== undefined ? placeText(placeOf(last, order)) : null
+    return `{"rows":[${rows.slice(0, limit).join(',')}],"next":${JSON.stringify(next)}}`
   })
 }
 
-/** One row. @throws Refused `not_found`, also for what is not his to read */
+/** The same as `readOneText`, read. */
 export async function readOne(
   deps: ServerDeps,
   principal: Principal,
   name: string,
   rowId: string,
 ): Promise<JsonObject> {
+  // It was written as the text of a row just now.
+  return JSON.parse(await readOneText(deps, principal, name, rowId)) as JsonObject
+}
+
+/** One row, as JSON text. @throws Refused `not_found`, also for what is not his to read */
+export async function readOneText(
+  deps: ServerDeps,
+  principal: Principal,
+  name: string,
+  rowId: string,
+): Promise<string> {
   const { entity, reach } = readable(deps, principal, name)
   const checked = checkValue(id(), rowId, 'id')
   if ('problems' in checked) throw notFound(entity.name)
   const values = new Values()
   const org = values.add(principal.orgId, 'uuid')
   const isIt = `t.id = ${values.add(checked.value, 'uuid')}`
-  const [row] = await inOrg(deps.pool, principal.orgId, (client) =>
-    prepared<AnyRow>(
+  const [found] = await inOrg(deps.pool, principal.orgId, (client) =>
+    prepared<RowText>(
       client,
-      `select ${publicColumns(entity)} from ${tableOf(entity)} t
+      `select ${publicRow(entity)} as row from ${tableOf(entity)} t
        where t.org_id = ${org} and ${isIt} and ${withinScopes(principal, reach, values)}`,
       values.all,
     ),
   )
-  if (!row) throw notFound(entity.name)
-  return { ...row }
+  if (!found) throw notFound(entity.name)
+  return found.row
+}
+
+/** Rows are put into words by Postgres and pass through this process as they are. */
+type RowText = { row: string }
+
+function placeOf(row: string, { field }: Order): Place {
+  // The text of a row of this entity.
+  const last = JSON.parse(row) as AnyRow
+  return { value: last[field] ?? null, id: last.id }
 }
 
 const cursorField = { cursor: text({ max: 4000 }) }
@@ -140,7 +171,7 @@ async function readStretch(
   client: PoolClient,
   { deps, principal, entity, reach, order, request }: Asked,
   { stretch, limit }: { readonly stretch: Stretch; readonly limit: number },
-): Promise<readonly AnyRow[]> {
+): Promise<readonly string[]> {
   const values = new Values()
   const org = values.add(principal.orgId, 'uuid')
   const most = values.add(limit, 'int')
@@ -155,9 +186,9 @@ async function readStretch(
   const by = orderBy(order)
   if (isWide) {
     where.push(withinScopes(principal, reach, values))
-    const text = `select ${publicColumns(entity)} from ${tableOf(entity)} t
+    const text = `select ${publicRow(entity)} as row from ${tableOf(entity)} t
                   where ${where.join(' and ')} order by ${by} limit ${most}`
-    return prepared<AnyRow>(client, text, values.all)
+    return (await prepared<RowText>(client, text, values.all)).map(({ row }) => row)
   }
   // One short walk along the index for each territory; a single condition over all of them would read and sort
   // every row of every territory.
@@ -169,14 +200,14 @@ async function readStretch(
     ['$3', day],
   ])
   const territories = deps.memberships.territories.replace(/\$\d/g, (place) => places.get(place) ?? place)
-  const text = `select ${publicColumns(entity)}
+  const text = `select ${publicRow(entity)} as row
     from (${territories}) w cross join lateral (
       select * from ${tableOf(entity)} t
       where ${where.join(' and ')} and t.${columnName(territoryField)} = w.territory_id
       order by ${by} limit ${most}
     ) t
     order by ${by} limit ${most}`
-  return prepared<AnyRow>(client, text, values.all)
+  return (await prepared<RowText>(client, text, values.all)).map(({ row }) => row)
 }
 
 function stretchConditions(order: Order, { hasValues, after }: Stretch, values: Values): readonly string[] {
@@ -201,16 +232,4 @@ function withinScopes({ orgId, userId }: Principal, reach: Reach, values: Values
   const org = values.add(orgId, 'uuid')
   return `exists (select from scope_member m
     where m.org_id = ${org} and m.user_id = ${user} and m.scope = t.scope and m.until_seq is null)`
-}
-
-const columnLists = new WeakMap<Entity, string>()
-
-/** All fields but those that never leave the server. */
-function publicColumns(entity: Entity): string {
-  const known = columnLists.get(entity)
-  if (known !== undefined) return known
-  const names = entity.columns.filter((name) => knownField(entity, name).facts.serverOnly !== true)
-  const list = names.map((name) => `t.${columnName(name)} as "${name}"`).join(', ')
-  columnLists.set(entity, list)
-  return list
 }

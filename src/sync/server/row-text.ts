@@ -17,6 +17,18 @@ export function pulledRow(entity: Entity, seq: string): string {
 
 const texts = new WeakMap<Entity, string>()
 
+/** An expression over table `t`: the JSON text of a row with all its fields but those that never leave the server. */
+export function publicRow(entity: Entity): string {
+  const known = publicTexts.get(entity)
+  if (known !== undefined) return known
+  const names = entity.columns.filter((name) => knownField(entity, name).facts.serverOnly !== true)
+  const made = `'{' || ${names.map((name) => `'"${name}":' || ${jsonOf(entity, name)}`).join(` || ',' || `)} || '}'`
+  publicTexts.set(entity, made)
+  return made
+}
+
+const publicTexts = new WeakMap<Entity, string>()
+
 /** Concatenation rather than json_build_array: a third of the time, and never null where a value is. */
 function jsonOf(entity: Entity, name: string): string {
   const { kind } = knownField(entity, name)
