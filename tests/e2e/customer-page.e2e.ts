@@ -5,7 +5,7 @@ import { launchBrowser } from '#tests/kit/browser.ts'
 import {
   act,
   colleague,
-  inSync,
+  homeInSync,
   newCustomer,
   openCustomer,
   type Person,
@@ -50,7 +50,7 @@ describe('a promise', () => {
     await reason.getByRole('button', { name: '记为未兑现' }).click()
     await page.getByText('已记为未兑现').waitFor()
     await page.getByRole('region', { name: '往来' }).getByText('纪要还没有定稿').waitFor()
-    await inSync(page)
+    await homeInSync(page)
     expect(await rows(page, 'commitment', { 'filter[customerId]': customer.id })).toMatchObject([
       { status: 'broken', reason: '纪要还没有定稿' },
     ])
@@ -91,10 +91,13 @@ describe('a customer', () => {
     await place.getByRole('option').first().click()
     await place.getByLabel('职务').fill('副主任')
     await place.getByRole('button', { name: '保存任职' }).click()
-    await page.getByRole('region', { name: '任职' }).getByText(neighbour.institution).waitFor()
+    await page
+      .getByRole('region', { name: '任职' })
+      .getByRole('button', { name: neighbour.institution })
+      .waitFor()
 
     await context.setOffline(false)
-    await inSync(page)
+    await homeInSync(page)
     const found = await rows(page, 'customer', { search: '白未晞' })
     expect(found).toMatchObject([{ specialty: '介入', title: 'associate_chief_physician' }])
     const places = await rows(page, 'affiliation', { 'filter[customerId]': String(found[0]?.id) })

@@ -73,7 +73,7 @@ describe('a visit', () => {
     await block(page, customer).click()
     const sheet = page.getByRole('dialog')
     await sheet.getByRole('button', { name: '取消' }).click()
-    await page.getByRole('dialog', { name: '取消这次拜访' }).getByText('客户外出').click()
+    await page.getByRole('dialog', { name: '取消这次拜访' }).getByText('客户改期').click()
     await page.getByRole('button', { name: '取消拜访' }).click()
     await page.getByText('拜访已取消').waitFor()
     await page.getByRole('button', { name: '撤销' }).click()

@@ -72,6 +72,12 @@ export async function inSync(page: Page): Promise<void> {
   await badge(page, /已同步|In sync/).waitFor()
 }
 
+/** Goes to the first page, and waits as `inSync` does. On a phone some pages have no room for the badge. */
+export async function homeInSync(page: Page): Promise<void> {
+  await page.goto(new URL('/', page.url()).href)
+  await inSync(page)
+}
+
 /** The badge of the exchange with the server, by what it says. */
 export function badge(page: Page, saying: RegExp | string) {
   return page.getByRole('link', { name: saying }).and(page.locator('[href="/me"]')).first()
