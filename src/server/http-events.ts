@@ -45,11 +45,14 @@ export function openEvents(reply: FastifyReply): EventStream {
   const heartbeat = setInterval(() => raw.write(':\n\n'), heartbeatMs)
   heartbeat.unref()
   const closed = new Promise<void>((resolve) => {
-    raw.on('close', () => {
+    const end = () => {
       clearInterval(heartbeat)
       open?.delete(raw)
       resolve()
-    })
+    }
+    // Whoever hung up while his session was looked up will not do so again.
+    if (raw.closed || raw.destroyed) end()
+    else raw.on('close', end)
   })
   // A connection that breaks is an end like any other.
   raw.on('error', () => {})

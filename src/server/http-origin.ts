@@ -3,12 +3,15 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refused } from '#core/refused.ts'
 
+// Names and passwords in an address are sent by browsers too, from wherever.
+const isBearer = /^bearer /i
+
 const harmless = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Refuses with `request.cross_site`. */
 export function refuseForeignSites(http: FastifyInstance, publicUrl: string): void {
   http.addHook('onRequest', async (request) => {
-    if (harmless.has(request.method) || request.headers.authorization !== undefined) return
+    if (harmless.has(request.method) || isBearer.test(request.headers.authorization ?? '')) return
     if (!isOwnPage(request, publicUrl)) throw new Refused('request.cross_site', { header: 'X-Rapport: 1' })
   })
 }

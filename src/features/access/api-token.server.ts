@@ -4,7 +4,8 @@ import { checkFields } from '#core/check.ts'
 import { integer, maybe, text } from '#core/field.ts'
 import { notFound, Refused } from '#core/refused.ts'
 import { newSecret, readSecret } from '#server/org-secret.ts'
-import { inOrg } from '#server/transaction.ts'
+import { inOrg, transaction } from '#server/transaction.ts'
+import { noteInAudit } from '#sync/server/audit-note.ts'
 
 /** So that a token that leaked is recognised for what it is, by people and by scanners. */
 const prefix = 'rpt_'
@@ -43,17 +44,19 @@ export async function createApiToken(
   const { name, days } = checkFields(tokenFields, input)
   const { secret, hash } = newSecret(orgId)
   const expiresAt = days === null ? null : new Date(Date.parse(now) + days * 86_400_000).toISOString()
-  const made = await inOrg(app, orgId, (client) =>
-    client.query(
+  await transaction(app, orgId, async (client) => {
+    const made = await client.query(
       `insert into api_token (org_id, id, member_id, name, token_hash, created_at, expires_at)
        select $1, $2, $3, $4, $5, $6, $7 where (
          select count(*) from api_token
          where org_id = $1 and member_id = $3 and revoked_at is null and (expires_at is null or expires_at > $6)
        ) < $8`,
       [orgId, id, userId, name, hash, now, expiresAt, mostTokens],
-    ),
-  )
-  if (made.rowCount === 0) throw new Refused('token.too_many', { max: mostTokens })
+    )
+    if (made.rowCount === 0) throw new Refused('token.too_many', { max: mostTokens })
+    const facts = { memberId: userId, expiresAt }
+    await noteInAudit(client, { orgId, now, actor: userId, name: 'api_token.make', id, facts })
+  })
   return { id, name, createdAt: now, lastUsedAt: null, expiresAt, token: `${prefix}${secret}` }
 }
 
@@ -81,14 +84,16 @@ export async function revokeApiToken(
   { orgId, userId }: Owner,
   { id, now }: { readonly id: string; readonly now: string },
 ): Promise<void> {
-  const revoked = await inOrg(app, orgId, (client) =>
-    client.query(
+  await transaction(app, orgId, async (client) => {
+    const revoked = await client.query(
       `update api_token set revoked_at = $4
        where org_id = $1 and member_id = $2 and id = $3 and revoked_at is null`,
       [orgId, userId, id, now],
-    ),
-  )
-  if (revoked.rowCount === 0) throw notFound('api_token')
+    )
+    if (revoked.rowCount === 0) throw notFound('api_token')
+    const facts = { memberId: userId }
+    await noteInAudit(client, { orgId, now, actor: userId, name: 'api_token.revoke', id, facts })
+  })
 }
 
 export interface TokenHolder {

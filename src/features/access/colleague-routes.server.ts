@@ -64,12 +64,14 @@ export function routeColleagues(http: FastifyInstance, routes: ColleagueRoutes):
   })
 
   http.delete<{ Params: { token: string } }>('/api/invitations/:token', async (request) => {
-    const { orgId } = await gate.needRole(request, 'admin')
-    await revokeLink(app, orgId, { id: idInPath(request.params.token, 'sign_in_link'), now: now() })
+    const { orgId, userId: actor } = await gate.needRole(request, 'admin')
+    await revokeLink(app, orgId, { id: idInPath(request.params.token, 'sign_in_link'), actor, now: now() })
     return {}
   })
 
   http.post<{ Params: { id: string } }>('/api/admin/members/:id/reset-link', async (request, reply) => {
+    // Not by a program: with one token somebody could otherwise become everybody.
+    await gate.needPerson(request)
     const admin = await gate.needRole(request, 'admin')
     const memberId = idInPath(request.params.id, 'member')
     if ((await findActiveMember(app, admin.orgId, memberId)) === null) throw notFound('member')

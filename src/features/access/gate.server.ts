@@ -105,6 +105,7 @@ export function openGate({ app, accounts, now }: GateOptions): Gate {
     },
     forgetMember(memberId) {
       members.forget(({ id }) => id === memberId)
+      tokens.forget((holder) => holder.memberId === memberId)
     },
     forgetToken(tokenId) {
       tokens.forget((holder) => holder.tokenId === tokenId)

@@ -6,6 +6,7 @@ import type { Role } from '#core/role.ts'
 import { createAccount, hasAccount, readPassword, resetAccount } from '#server/accounts.ts'
 import { newSecret, readSecret } from '#server/org-secret.ts'
 import { inOrg, transaction } from '#server/transaction.ts'
+import { noteInAudit } from '#sync/server/audit-note.ts'
 
 export type LinkKind = 'invitation' | 'reset'
 
@@ -27,7 +28,7 @@ export interface MadeLink {
   readonly expiresAt: string
 }
 
-/** Makes a link; earlier ones of this member stop working. May be called within a transaction. */
+/** Makes a link; earlier ones of this member stop working. Within a transaction, of which it is the last. */
 export async function makeLink(client: PoolClient, link: NewLink): Promise<MadeLink> {
   const { orgId, memberId, kind, createdBy, id, now } = link
   const { secret, hash } = newSecret(orgId)
@@ -42,7 +43,25 @@ export async function makeLink(client: PoolClient, link: NewLink): Promise<MadeL
      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [orgId, id, memberId, kind, hash, now, createdBy, expiresAt],
   )
+  const facts = { memberId, kind }
+  await noteInAudit(client, { orgId, now, actor: createdBy, name: 'sign_in_link.make', id, facts })
   return { id, secret, expiresAt }
+}
+
+/** Of somebody who has left, or who begins anew: his tokens and links open nothing any more. */
+export async function closeDoors(
+  client: PoolClient,
+  { orgId, memberId, now }: Pick<NewLink, 'orgId' | 'memberId' | 'now'>,
+): Promise<void> {
+  for (const [table, isOpen] of [
+    ['api_token', 'revoked_at is null'],
+    ['sign_in_link', 'revoked_at is null and used_at is null'],
+  ]) {
+    await client.query(
+      `update ${table} set revoked_at = $3 where org_id = $1 and member_id = $2 and ${isOpen}`,
+      [orgId, memberId, now],
+    )
+  }
 }
 
 export interface LinkLine {
@@ -74,16 +93,18 @@ export async function listLinks(app: Pool, orgId: string, now: string): Promise<
 export async function revokeLink(
   app: Pool,
   orgId: string,
-  { id, now }: { id: string; now: string },
+  { id, actor, now }: { readonly id: string; readonly actor: string; readonly now: string },
 ): Promise<void> {
-  const revoked = await inOrg(app, orgId, (client) =>
-    client.query(
+  await transaction(app, orgId, async (client) => {
+    const { rows } = await client.query<{ memberId: string }>(
       `update sign_in_link set revoked_at = $3
-       where org_id = $1 and id = $2 and used_at is null and revoked_at is null`,
+       where org_id = $1 and id = $2 and used_at is null and revoked_at is null returning member_id as "memberId"`,
       [orgId, id, now],
-    ),
-  )
-  if (revoked.rowCount === 0) throw notFound('sign_in_link')
+    )
+    const [facts] = rows
+    if (!facts) throw notFound('sign_in_link')
+    await noteInAudit(client, { orgId, now, actor, name: 'sign_in_link.revoke', id, facts: { ...facts } })
+  })
 }
 
 export interface Invited {
@@ -122,7 +143,8 @@ export interface Taken {
 }
 
 /**
- * Uses a link: makes the account with this password, or gives the account it and ends all its sessions.
+ * Uses a link: makes the account with this password, or gives the account it and closes every door that was open to
+ * it: sessions and tokens may be in the hands of whoever has the lost phone.
  * @throws Refused `input.invalid` for the password; `link.not_valid`; `account.email_taken` when another organisation
  * of this server has an account with the address
  */
@@ -137,18 +159,26 @@ export async function takeLink(
   const { orgId, hash } = known
   return transaction(owner, orgId, async (client) => {
     // Of two who use it at once the second waits here for the first and then finds it used.
-    const { rows } = await client.query<{ memberId: string; name: string; email: string }>(
+    const { rows } = await client.query<{ id: string; memberId: string; name: string; email: string }>(
       `update sign_in_link l set used_at = $3 from member m
        where l.org_id = $1 and l.token_hash = $2 and l.used_at is null and l.revoked_at is null and l.expires_at > $3
          and m.org_id = l.org_id and m.id = l.member_id and m.is_active
-       returning m.id as "memberId", m.name, m.email`,
+       returning l.id, m.id as "memberId", m.name, m.email`,
       [orgId, hash, now],
     )
-    const [member] = rows
-    if (!member) throw new Refused('link.not_valid')
+    const [link] = rows
+    if (!link) throw new Refused('link.not_valid')
+    const { id, ...member } = link
     const account = { orgId, password, ...member }
-    if (await hasAccount(client, orgId, member.memberId)) await resetAccount(client, account)
-    else await createAccount(client, account)
-    return { orgId, memberId: member.memberId, email: member.email }
+    const { memberId, email } = member
+    if (await hasAccount(client, orgId, memberId)) {
+      await resetAccount(client, account)
+      await closeDoors(client, { orgId, memberId, now })
+    } else await createAccount(client, account)
+    await noteInAudit(client, {
+      ...{ orgId, now, actor: memberId, name: 'sign_in_link.use', id },
+      facts: { memberId },
+    })
+    return { orgId, memberId, email }
   })
 }
