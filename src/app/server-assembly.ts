@@ -12,12 +12,14 @@ import { findActiveMember } from '#features/access/member-lookup.server.ts'
 import { watchMembers } from '#features/access/member-watch.server.ts'
 import { longestLeaseDays } from '#features/access/organisation.server.ts'
 import { routeSetUp } from '#features/access/set-up.server.ts'
+import { closeDoors } from '#features/access/sign-in-link.server.ts'
 import { ImportDesk } from '#features/imports/import-desk.server.ts'
 import { territoryMemberships } from '#features/territories/territory.server.ts'
 import { type Accounts, openAccounts } from '#server/accounts.ts'
 import type { Database } from '#server/database.ts'
 import { buildHttp } from '#server/http.ts'
 import type { LogOptions } from '#server/http-log.ts'
+import { transaction } from '#server/transaction.ts'
 import type { ServerDeps } from '#sync/server/principal.ts'
 import { openWakes } from '#sync/server/wake.ts'
 import { routeImports } from './import-routes.server.ts'
@@ -73,10 +75,11 @@ export async function openServer(options: OpenServerOptions): Promise<OpenServer
     rule: territoryMemberships,
     changed: (memberId) => gate.forgetMember(memberId),
     left(orgId, memberId) {
-      // He is out without it: this only keeps his sessions from coming back to life with him.
-      accounts.sessions
-        .endAll(orgId, memberId)
-        .catch((err: unknown) => http.log.error({ err }, 'sessions of a member who left are still there'))
+      // He is out without it: this only keeps his sessions, tokens and links from coming back to life with him.
+      Promise.all([
+        accounts.sessions.endAll(orgId, memberId),
+        transaction(app, orgId, (client) => closeDoors(client, { orgId, memberId, now: now() })),
+      ]).catch((err: unknown) => http.log.error({ err }, 'doors of a member who left are still open'))
     },
   })
   const deps = serverDeps(app, {
