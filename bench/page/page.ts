@@ -25,6 +25,7 @@ import { reader } from '#web/live.tsx'
 import { signIn, whoAmI } from '#web/session.ts'
 
 let lease: Lease | null = null
+let unlock: string | null = null
 let device: OpenedDevice | null = null
 
 function held(): { readonly lease: Lease; readonly device: OpenedDevice } {
@@ -34,7 +35,9 @@ function held(): { readonly lease: Lease; readonly device: OpenedDevice } {
 
 async function enter(email: string, password: string): Promise<void> {
   await signIn(email, password)
-  lease = (await whoAmI()).lease
+  const me = await whoAmI()
+  lease = me.lease
+  unlock = me.unlock
 }
 
 async function post(body: PullRequest): Promise<Response> {
@@ -68,7 +71,7 @@ async function firstSync() {
   if (!lease) throw new Error('nobody is signed in')
   await deleted(databaseName(lease))
   const begun = performance.now()
-  const opened = await openDevice({ ...browserOutside(databaseName(lease)), registry, lease })
+  const opened = await openDevice({ ...browserOutside(lease), registry, lease, unlock })
   let usable = 0
   const whole = new Promise<number>((resolve) => {
     opened.subscribe(() => {
@@ -103,7 +106,7 @@ let written = 0
 /** Opens what the first sync has left on the disk; from then on this page plays the server. */
 async function openAgain(): Promise<void> {
   if (!lease) throw new Error('nobody is signed in')
-  const outside = browserOutside(databaseName(lease))
+  const outside = browserOutside(lease)
   const transport: Transport = {
     ...outside.transport,
     pull: async (request) => (isAlone ? answer(request) : outside.transport.pull(request)),
@@ -114,6 +117,7 @@ async function openAgain(): Promise<void> {
     transport,
     registry,
     lease,
+    unlock,
     reach: async (point) => {
       if (point === 'after-page-write') written = performance.now()
     },

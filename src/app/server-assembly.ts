@@ -6,9 +6,11 @@ import type { Pool } from 'pg'
 import { uuidv7 } from 'uuidv7'
 import { type GuessLimits, guessLimits, routeAccounts } from '#features/access/account-routes.server.ts'
 import { routeColleagues } from '#features/access/colleague-routes.server.ts'
+import { openDeviceGate } from '#features/access/device-gate.server.ts'
 import { type Gate, openGate } from '#features/access/gate.server.ts'
 import { routeMe } from '#features/access/me-routes.server.ts'
 import { findActiveMember } from '#features/access/member-lookup.server.ts'
+import { memberPasses } from '#features/access/member-pass.server.ts'
 import { watchMembers } from '#features/access/member-watch.server.ts'
 import { longestLeaseDays } from '#features/access/organisation.server.ts'
 import { routeSetUp } from '#features/access/set-up.server.ts'
@@ -23,8 +25,6 @@ import { transaction } from '#server/transaction.ts'
 import type { ServerDeps } from '#sync/server/principal.ts'
 import { openWakes } from '#sync/server/wake.ts'
 import { routeImports } from './import-routes.server.ts'
-import { routeMetrics } from './metrics.server.ts'
-import { routeRest } from './rest.server.ts'
 import { routeMetrics } from './metrics.server.ts'
 import { routeRest } from './rest.server.ts'
 import { serverDeps } from './server-deps.ts'
@@ -70,6 +70,7 @@ export async function openServer(options: OpenServerOptions): Promise<OpenServer
     warn: (message) => http.log.warn({ from: 'accounts' }, message),
   })
   const gate = openGate({ app, accounts, now })
+  const passes = memberPasses(secret)
   const wakes = await openWakes(database.connection)
   const watch = watchMembers({
     rule: territoryMemberships,
@@ -94,10 +95,9 @@ export async function openServer(options: OpenServerOptions): Promise<OpenServer
   routeSetUp(http, { owner, accounts, limits, isDemo: options.isDemo, sync })
   routeAccounts(http, { gate, accounts, limits })
   routeColleagues(http, { owner, gate, accounts, limits, publicUrl, sync })
-  routeMe(http, { app, gate, accounts, now, newId: uuidv7 })
-  routeSync(http, { gate, sync, wakes })
-  routeRest(http, { gate, sync, publicUrl })
-  routeMetrics(http, { gate, owner, app, registry: sync.registry })
+  routeMe(http, { app, gate, accounts, passes, now, newId: uuidv7 })
+  const devices = openDeviceGate({ app, gate, passes, leaseDays: longestLeaseDays, now })
+  routeSync(http, { gate, devices, sync, wakes })
   routeRest(http, { gate, sync, publicUrl })
   routeMetrics(http, { gate, owner, app, registry: sync.registry })
   const { importFolder = join(tmpdir(), `rapport-imports-${process.pid}`) } = options

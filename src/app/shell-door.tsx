@@ -2,19 +2,18 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
 import { Refused } from '#core/refused.ts'
 import type { Device } from '#sync/device/device.ts'
+import type { Entrance } from '#sync/device/keys.ts'
 import type { DeviceEvent } from '#sync/device/surroundings.ts'
-import type { Lease } from '#sync/protocol.ts'
 import { endSession, whoAmI } from '#web/session.ts'
 
 export type DoorState =
   | { readonly kind: 'opening' }
-  | { readonly kind: 'out' }
   | {
-      readonly kind: 'in'
-      readonly device: Device
-      /** The server asks for a new sign-in; reading and writing go on here, sending waits. */
-      readonly isSessionOver: boolean
+      readonly kind: 'out'
+      /** Why somebody who was in is not any more; null when he has gone himself. */
+      readonly why: Exclude<DeviceEvent, 'wiped'> | null
     }
+  | { readonly kind: 'in'; readonly device: Device }
 
 interface Door {
   readonly state: DoorState
@@ -29,7 +28,7 @@ export interface Opener {
   /** The device of whoever was here last and may still read; null when there is none. */
   readonly reopen: (tell: Tell) => Promise<Device | null>
   /** The device of the member that the server has just named. */
-  readonly open: (lease: Lease, tell: Tell) => Promise<Device>
+  readonly open: (entrance: Entrance, tell: Tell) => Promise<Device>
   /** After a sign-out: nobody was here last. */
   readonly forget: () => void
 }
@@ -46,24 +45,22 @@ interface DoorProviderProps {
 export function DoorProvider({ opener, children }: DoorProviderProps) {
   const [state, set] = useState<DoorState>({ kind: 'opening' })
   const tell = useCallback<Tell>((event) => {
-    set((current) => {
-      if (event === 'wiped') return { kind: 'out' }
-      return current.kind === 'in' ? { ...current, isSessionOver: true } : current
-    })
+    set({ kind: 'out', why: event === 'wiped' ? null : event })
   }, [])
   const enter = useCallback(async () => {
-    const { lease } = await whoAmI()
-    set({ kind: 'in', device: await opener.open(lease, tell), isSessionOver: false })
+    set({ kind: 'in', device: await opener.open(await whoAmI(), tell) })
   }, [opener, tell])
   useEffect(() => {
     void opener.reopen(tell).then((device) => {
-      set(device === null ? { kind: 'out' } : { kind: 'in', device, isSessionOver: false })
+      if (device !== null) set({ kind: 'in', device })
+      // Unless it has said why.
+      else set((current) => (current.kind === 'out' ? current : { kind: 'out', why: null }))
     })
   }, [opener, tell])
   const leave = useCallback(async () => {
     if (state.kind === 'in') await state.device.signOut()
     opener.forget()
-    set({ kind: 'out' })
+    set({ kind: 'out', why: null })
     // Without network the session ends when its time runs out; the device has forgotten all by now.
     await endSession().catch(expectRefusal)
   }, [state, opener])

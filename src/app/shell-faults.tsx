@@ -1,6 +1,6 @@
-// What is shown when there is nothing to show: a wrong address, a fault, a lease that has run out.
+// What is shown when there is nothing to show: a wrong address, a fault.
 import type { ReactNode } from 'react'
-import { useNavigate, useRouteError } from 'react-router'
+import { useRouteError } from 'react-router'
 import { useWords } from '#web/language.tsx'
 import { Button, ButtonLink } from '#web/ui/button.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
@@ -43,27 +43,6 @@ export function FaultScreen() {
         >
           {t('broken.text')}
           <code className={css.fault}>{fault instanceof Error ? fault.message : String(fault)}</code>
-        </EmptyState>
-      </Page>
-    </Alone>
-  )
-}
-
-export function LockedScreen() {
-  const t = useWords(shellWords)
-  const navigate = useNavigate()
-  return (
-    <Alone>
-      <Page title={t('locked.title')}>
-        <EmptyState
-          action={
-            <Button icon="key" look="primary" onClick={() => navigate('/sign-in')}>
-              {t('locked.sign_in')}
-            </Button>
-          }
-          drawing="rest"
-        >
-          {t('locked.text')}
         </EmptyState>
       </Page>
     </Alone>

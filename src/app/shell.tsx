@@ -1,6 +1,6 @@
 // The frame around the screens of somebody who is signed in: navigation, search, update bar.
 import { lazy, Suspense, useState } from 'react'
-import { Navigate, Outlet, ScrollRestoration } from 'react-router'
+import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router'
 import type { Role } from '#core/role.ts'
 import { useWords } from '#web/language.tsx'
 import { DeviceProvider, useDevice, useDeviceStatus } from '#web/live.tsx'
@@ -13,14 +13,18 @@ import { useOpenConflicts } from './screens/me-open-conflicts.ts'
 import css from './shell.module.css'
 import { shellWords } from './shell.words.ts'
 import { useDoor } from './shell-door.tsx'
-import { LockedScreen } from './shell-faults.tsx'
-import { SessionBar, UpdateBar } from './shell-update.tsx'
+import { UpdateBar } from './shell-update.tsx'
 
 /** Screens for those who are signed in; everybody else is shown the door. */
 export function Shell() {
   const { state } = useDoor()
+  const { pathname, search } = useLocation()
   if (state.kind === 'opening') return null
-  if (state.kind === 'out') return <Navigate replace to="/sign-in" />
+  if (state.kind === 'out') {
+    // Whoever was locked out comes back to where he was.
+    const from = state.why === null ? null : `${pathname}${search}`
+    return <Navigate replace state={{ from }} to="/sign-in" />
+  }
   return (
     <DeviceProvider device={state.device}>
       <Frame />
@@ -33,11 +37,9 @@ const Search = lazy(async () => ({ default: (await import('./shell-search.tsx'))
 function Frame() {
   const t = useWords(shellWords)
   const isWide = useIsWide()
-  const { isLocked } = useDeviceStatus()
   const places = usePlaces()
   const [isSearching, search] = useState(false)
   useKeys({ 'mod+k': () => search(true), '/': () => search(true) })
-  if (isLocked) return <LockedScreen />
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#content">
@@ -45,7 +47,6 @@ function Frame() {
       </a>
       {isWide && <Side onSearch={() => search(true)} places={places} />}
       <main className={css.main} id="content" tabIndex={-1}>
-        <SessionBar />
         <UpdateBar />
         <Outlet />
       </main>

@@ -11,10 +11,6 @@ export const shellWords = words({
   'place.imports': { 'zh-CN': '导入', en: 'Imports' },
   'place.admin': { 'zh-CN': '管理', en: 'Admin' },
   'place.me': { 'zh-CN': '我的', en: 'Me' },
-  'session.over': {
-    'zh-CN': '登录已结束。可以继续看和写，重新登录后再发送。',
-    en: 'The session has ended. Reading and writing go on; sending waits for a new sign-in.',
-  },
   'update.ready': { 'zh-CN': '新版本已就绪', en: 'A new version is ready' },
   'update.take': { 'zh-CN': '更新', en: 'Update' },
   'lost.title': { 'zh-CN': '没有这个页面', en: 'There is no such page' },
@@ -29,10 +25,4 @@ export const shellWords = words({
     en: 'Everything that was saved is still on this device. Opening the page again usually helps; if it keeps happening, send the line below to the administrator.',
   },
   'broken.again': { 'zh-CN': '重新打开', en: 'Open again' },
-  'locked.title': { 'zh-CN': '离线时间已到', en: 'The offline time is over' },
-  'locked.text': {
-    'zh-CN': '为保护客户信息，本机资料已锁上；未发送的内容完好，登录后继续发送。',
-    en: 'To protect customers, what is on this device is locked. Unsent work is safe and goes on after signing in.',
-  },
-  'locked.sign_in': { 'zh-CN': '登录', en: 'Sign in' },
 })

@@ -1,8 +1,10 @@
 // The exchange with devices: what was done on them, what is new for them, and the wake-up in between.
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refused } from '#core/refused.ts'
+import type { DeviceGate } from '#features/access/device-gate.server.ts'
 import type { Gate } from '#features/access/gate.server.ts'
 import { openEvents } from '#server/http-events.ts'
+import { oldestProtocol } from '#sync/protocol.ts'
 import type { ServerDeps } from '#sync/server/principal.ts'
 import { pullText } from '#sync/server/pull.ts'
 import { push } from '#sync/server/push.ts'
@@ -16,17 +18,20 @@ const mostStreams = 20
 
 export interface SyncRoutes {
   readonly gate: Gate
+  readonly devices: DeviceGate
   readonly sync: ServerDeps
   readonly wakes: Wakes
 }
 
-export function routeSync(http: FastifyInstance, { gate, sync, wakes }: SyncRoutes): void {
-  http.post('/api/sync/push', { bodyLimit: pushBytes }, async (request) =>
-    push(sync, await gate.need(request), request.body),
-  )
+export function routeSync(http: FastifyInstance, { gate, devices, sync, wakes }: SyncRoutes): void {
+  http.post('/api/sync/push', { bodyLimit: pushBytes }, async (request) => {
+    mustBeFollowed(request)
+    return push(sync, await devices.needAuthor(request), request.body)
+  })
 
   http.post('/api/sync/pull', async (request, reply) => {
-    const page = await pullText(sync, await gate.need(request), request.body)
+    mustBeFollowed(request)
+    const page = await pullText(sync, await devices.need(request), request.body)
     return reply.type('application/json; charset=utf-8').send(page)
   })
 
@@ -48,4 +53,10 @@ export function routeSync(http: FastifyInstance, { gate, sync, wakes }: SyncRout
     if (left > 0) open.set(userId, left)
     else open.delete(userId)
   })
+}
+
+/** @throws Refused `app.outdated` to a program that speaks as this server no longer does */
+function mustBeFollowed({ headers }: FastifyRequest): void {
+  const spoken = Number(headers['x-rapport-protocol'] ?? oldestProtocol)
+  if (!(spoken >= oldestProtocol)) throw new Refused('app.outdated', { oldest: oldestProtocol })
 }

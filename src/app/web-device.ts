@@ -1,6 +1,7 @@
 // Opens the device of a member in this browser, and remembers who was here last so that it opens offline.
 import { addDays, dayOf, mondayOf } from '#core/calendar.ts'
 import { Refused } from '#core/refused.ts'
+import type { Entrance } from '#sync/device/keys.ts'
 import { type OpenedDevice, openDevice } from '#sync/device/open-device.ts'
 import type { Outside } from '#sync/device/surroundings.ts'
 import type { Lease } from '#sync/protocol.ts'
@@ -16,18 +17,20 @@ export type OutsideOf = (lease: Lease) => Outside
 
 export function browserOpener(outsideOf: OutsideOf): Opener {
   let current: OpenedDevice | null = null
-  const open = async (lease: Lease, tell: Tell): Promise<OpenedDevice> => {
+  const open = async ({ lease, unlock }: Entrance, tell: Tell): Promise<OpenedDevice> => {
     remember(lease)
-    if (current !== null && isSame(current.lease, lease)) {
+    if (current !== null && isSame(current.lease, lease) && !current.status().isLocked) {
       current.renewLease(lease)
       return current
     }
     current?.close()
     const told: Tell = (event) => {
-      if (event === 'wiped') forget()
+      // Who is only locked out comes back to the same rows.
+      if (event === 'wiped' || event === 'left') forget()
       tell(event)
     }
-    current = await openDevice({ ...outsideOf(lease), registry, lease, early: earlyRows(), tell: told })
+    const given = { registry, lease, unlock, early: earlyRows(), tell: told }
+    current = await openDevice({ ...outsideOf(lease), ...given })
     return current
   }
   return {
@@ -39,11 +42,18 @@ export function browserOpener(outsideOf: OutsideOf): Opener {
     reopen: async (tell) => {
       const lease = remembered()
       if (lease === null) return null
-      const device = await open(lease, tell)
-      void renew(lease, (fresh) => open(fresh, tell), tell)
+      const device = await open({ lease, unlock: null }, tell).catch(expectLock)
+      if (device === null) tell('locked')
+      else void renew(lease, (me) => open(me, tell))
       return device
     },
   }
+}
+
+/** Where the lease has run out, or the browser has thrown everything away. */
+function expectLock(error: unknown): null {
+  if (error instanceof Refused && error.code === 'device.locked') return null
+  throw error
 }
 
 /** Of the visits, which are read last, this week's and the next are wanted at once: 今日 shows them. */
@@ -55,15 +65,16 @@ function earlyRows(): ReadonlyMap<string, (row: { readonly [field: string]: unkn
   ])
 }
 
-/** Asks the server for a new lease behind the screens; without network the old one holds until it runs out. */
-async function renew(lease: Lease, open: (lease: Lease) => Promise<unknown>, tell: Tell): Promise<void> {
+/**
+ * Asks the server for a new lease behind the screens; without network the old one holds until it runs out. That the
+ * session is over, or somebody else's, the device hears by itself.
+ */
+async function renew(lease: Lease, open: (me: Entrance) => Promise<unknown>): Promise<void> {
   try {
-    const { lease: fresh } = await whoAmI()
-    if (isSame(lease, fresh)) await open(fresh)
-    else tell('signed_out')
+    const me = await whoAmI()
+    if (isSame(lease, me.lease)) await open(me)
   } catch (error) {
     if (!(error instanceof Refused)) throw error
-    if (error.code === 'session.required') tell('signed_out')
   }
 }
 

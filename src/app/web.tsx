@@ -1,7 +1,6 @@
 // The app in the browser: opens this device, draws the screens, keeps itself up to date.
 import { createRoot } from 'react-dom/client'
 import { browserOutside } from '#sync/device/browser.ts'
-import { databaseName } from '#sync/device/opening.ts'
 import { pinyinAtHand } from '#web/pinyin.ts'
 import { watchForUpdates } from '#web/update.ts'
 import { App } from './app.tsx'
@@ -11,7 +10,7 @@ const element = document.getElementById('app')
 if (element === null) throw new Error('the page has no place for the app')
 
 const opener = browserOpener((lease) => ({
-  ...browserOutside(databaseName(lease)),
+  ...browserOutside(lease),
   pinyin: pinyinAtHand,
   // To the browser's console and whoever listens there; it must not stop the device.
   report: reportError,

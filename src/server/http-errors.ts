@@ -21,6 +21,7 @@ const statuses: ReadonlyMap<string, number> = new Map([
   ['two_factor.wrong_code', 400],
   ['request.cross_site', 403],
   ['token.not_enough', 403],
+  ['member.inactive', 403],
   // Not allowed and not there are one answer, so that nobody learns what exists by asking.
   ['not_allowed', 404],
   ['not_found', 404],
@@ -31,6 +32,7 @@ const statuses: ReadonlyMap<string, number> = new Map([
   ['import.too_large', 413],
   ['input.content_type', 415],
   ['input.content_encoding', 415],
+  ['app.outdated', 426],
   ['rate_limited', 429],
   ['two_factor.locked', 429],
   ['server.unavailable', 503],

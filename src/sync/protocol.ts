@@ -96,8 +96,11 @@ export interface Lease {
   readonly name: string
   readonly email: string
   readonly roles: readonly Role[]
-  /** Reading locks after this moment; unsent work waits, sealed. */
+  /** From when by the server's clock, and until when: after as much time reading locks and unsent work waits, sealed. */
+  readonly from: string
   readonly until: string
+  /** Says to the server whose device this is, also when nobody is signed in any more. It opens nothing. */
+  readonly pass: string
 }
 
 /** A refusal as it travels. */

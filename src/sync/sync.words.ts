@@ -18,6 +18,14 @@ export const syncWords = words({
     'zh-CN': '同步中断太久，需要从头取一次。应用会自动继续。',
     en: 'The exchange was interrupted too long ago and begins anew by itself.',
   },
+  'app.outdated': {
+    'zh-CN': '应用版本太旧，请更新后继续同步。未发送的内容都在本机。',
+    en: 'This version of the app is too old. Update it to go on; unsent work is kept on this device.',
+  },
+  'member.inactive': {
+    'zh-CN': '账号已停用。离开前做的已交给服务器，本机资料已清除。',
+    en: 'The account has ended. What was done before was handed in; everything on this device is gone.',
+  },
   'mutation.unknown': {
     'zh-CN': '服务器不认识这项操作，请更新应用后重试。',
     en: 'The server does not know this act. Update, then try again.',

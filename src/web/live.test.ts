@@ -13,7 +13,9 @@ const lease = {
   name: 'Me',
   email: 'me@example.org',
   roles: ['admin'],
+  from: '2098-12-25T00:00:00.000Z',
   until: '2099-01-01T00:00:00.000Z',
+  pass: 'demo',
 } as const
 
 const id = '019ab000-0000-7000-8000-000000000001'

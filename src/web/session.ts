@@ -17,6 +17,8 @@ export function sessionOptions(): Promise<SessionOptions> {
 export interface Me {
   readonly user: { readonly email: string; readonly twoFactorEnabled: boolean }
   readonly lease: Lease
+  /** Unwraps the key of this member's devices; null for a program. To be given to the device and kept nowhere. */
+  readonly unlock: string | null
 }
 
 /** @throws Refused `session.required` when nobody is signed in */

@@ -33,6 +33,14 @@ export function takeUpdate(): void {
   waiting?.postMessage('take-over')
 }
 
+/** Fetches the newest version, and opens the page anew where there is none to wait for. */
+export async function lookForUpdate(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration()
+  // Without network there is nothing to look for.
+  await registration?.update().catch(() => undefined)
+  if (!registration?.installing && !registration?.waiting) location.reload()
+}
+
 function found(worker: ServiceWorker | null): void {
   waiting = worker
   for (const listener of listeners) listener()

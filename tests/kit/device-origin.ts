@@ -7,6 +7,7 @@ import { type OpenedDevice, openDevice } from '#sync/device/open-device.ts'
 import {
   type Channel,
   type CrashPoint,
+  failureFor,
   type Locks,
   type Outside,
   type TabMessage,
@@ -15,6 +16,9 @@ import {
 } from '#sync/device/surroundings.ts'
 import type { Lease, PullRequest, PushRequest } from '#sync/protocol.ts'
 import type { Person, WireServer } from './memory-server.ts'
+
+/** What the server gives to this member when he signs in. */
+export const unlock = '5a'.repeat(32)
 
 const never = <T>() => new Promise<T>(() => undefined)
 
@@ -218,7 +222,7 @@ export class Tab {
 
   async open(overrides: Partial<Parameters<typeof openDevice>[0]>): Promise<void> {
     const { registry, lease } = this.origin.options
-    const opened = openDevice({ registry, lease, ...this.#outside(), ...overrides })
+    const opened = openDevice({ registry, lease, unlock, ...this.#outside(), ...overrides })
     const killed = new Promise<null>((resolve) => {
       this.#whenKilled = () => resolve(null)
     })
@@ -256,7 +260,8 @@ export class Tab {
   }
 
   fireTimers(): void {
-    const now = this.origin.now()
+    // Timers do not go by the clock that can be set.
+    const now = this.origin.options.now()
     for (const timer of [...this.#timers]) {
       if (timer.at > now) continue
       this.#timers.delete(timer)
@@ -291,6 +296,7 @@ export class Tab {
       crypto: globalThis.crypto,
       surroundings: {
         now: () => origin.now(),
+        monotonic: () => origin.options.now(),
         random: () => 0.5,
         newId,
         isOnline: () => origin.isOnline,
@@ -299,7 +305,7 @@ export class Tab {
           return () => this.#returns.delete(callback)
         },
         after: (delay, callback) => {
-          const timer = { at: origin.now() + delay, callback }
+          const timer = { at: origin.options.now() + delay, callback }
           this.#timers.add(timer)
           return () => this.#timers.delete(timer)
         },
@@ -323,7 +329,7 @@ async function passed<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer
   } catch (error) {
-    throw error instanceof Refused ? error : new WireFailure('unreachable', error)
+    throw error instanceof Refused ? failureFor(error) : new WireFailure('unreachable', error)
   }
 }
 

@@ -2,6 +2,7 @@
 // tests of what screens read; the real one is src/sync/device.
 import type { AnyRow, Entity, RowOf } from '#core/entity.ts'
 import type { Fields, ValuesOf } from '#core/field.ts'
+import type { Json } from '#core/json.ts'
 import { MemoryRows } from '#core/memory-rows.ts'
 import { type Mutation, registered, runInMemory } from '#core/mutation.ts'
 import type { View } from '#core/view.ts'
@@ -24,6 +25,7 @@ export function fakeDevice({
 }: FakeDeviceOptions): Device {
   const memory = new MemoryRows()
   for (const [entity, row] of rows) memory.put(entity, row)
+  const drafts = new Map<string, Json>()
   const listeners = new Set<() => void>()
   const versions = new Map<string, number>()
   let version = 0
@@ -79,6 +81,12 @@ export function fakeDevice({
       changed(new Set(changes.map(({ entity }) => entity.name)))
     },
     hasten: async () => undefined,
+    draft: (key) => drafts.get(key) ?? null,
+    keepDraft: async (key, value) => {
+      if (value === null) drafts.delete(key)
+      else drafts.set(key, value)
+      changed([])
+    },
     resend: async (n) => {
       refused = refused.filter((each) => each.n !== n)
       changed([])

@@ -91,9 +91,20 @@ export class PostgresWorld {
   }
 
   leaseOf({ userId, roles }: Person): Lease {
+    const from = new Date(start).toISOString()
     const until = new Date(start + 3650 * 86_400_000).toISOString()
     const { orgId } = this
-    return { orgId, orgName: '示例药业', userId, name: '演示', email: 'demo@example.test', roles, until }
+    return {
+      orgId,
+      orgName: '示例药业',
+      userId,
+      name: '演示',
+      email: 'demo@example.test',
+      roles,
+      from,
+      until,
+      pass: 'demo',
+    }
   }
 
   #layTerritories(): void {

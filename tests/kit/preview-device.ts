@@ -30,7 +30,7 @@ export function previewDevice(who: string): Device {
   if (!colleague) throw new Error(`nobody is called ${login}`)
   const { id: userId, ...person } = colleague
   const until = new Date(Date.parse(now) + 7 * 86_400_000).toISOString()
-  const lease = { orgId, orgName, userId, ...person, until }
+  const lease = { orgId, orgName, userId, ...person, from: now, until, pass: 'demo' }
   if (who === 'none') return fakeDevice({ lease, rows: [] })
   const rows = [...registry.entities.values()].flatMap((entity) =>
     memory.all(entity).map((row): readonly [Entity, AnyRow] => [entity, row]),

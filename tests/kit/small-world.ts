@@ -102,6 +102,7 @@ export class SmallWorld {
   }
 
   leaseOf({ userId, roles }: Person): Lease {
+    const from = new Date(this.#now).toISOString()
     const until = new Date(this.#now + 3650 * 86_400_000).toISOString()
     return {
       orgId: this.orgId,
@@ -110,7 +111,9 @@ export class SmallWorld {
       name: '演示',
       email: 'demo@example.test',
       roles,
+      from,
       until,
+      pass: 'demo',
     }
   }
 

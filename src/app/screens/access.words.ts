@@ -76,6 +76,14 @@ export const accessWords = words({
     'zh-CN': '这条链接已经用过或已过期。请管理员再发一条。',
     en: 'This link was used already or has run out. Ask the administrator for a new one.',
   },
+  'out.locked': {
+    'zh-CN': '离线时间已到，本机资料已锁上。未发送的内容完好，登录后继续发送。',
+    en: 'The offline time is over and this device is locked. Unsent work is safe and goes on after signing in.',
+  },
+  'out.signed_out': {
+    'zh-CN': '登录已结束，本机资料已锁上。未发送的内容完好，登录后继续发送。',
+    en: 'The session has ended and this device is locked. Unsent work is safe and goes on after signing in.',
+  },
   'session.required': {
     'zh-CN': '登录已结束，请重新登录。本机未发送的内容都在。',
     en: 'The session has ended. Sign in again; unsent work is still here.',

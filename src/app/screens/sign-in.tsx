@@ -1,10 +1,11 @@
 // Sign-in: email and password, then the second factor where there is one. Nothing here tells whether an
 // address is known.
 import { type FormEvent, useEffect, useState } from 'react'
-import { Navigate, useNavigate } from 'react-router'
+import { Navigate, useLocation, useNavigate } from 'react-router'
 import { Refused } from '#core/refused.ts'
 import type { Role } from '#core/role.ts'
 import { memberWords } from '#features/access/member.words.ts'
+import { syncWords } from '#sync/sync.words.ts'
 import { useRefusalText, useWords } from '#web/language.tsx'
 import { problemWords } from '#web/problem.words.ts'
 import { type SessionOptions, sessionOptions, signIn, verifyCode } from '#web/session.ts'
@@ -20,21 +21,40 @@ export function SignInScreen() {
   const t = useWords(accessWords)
   const navigate = useNavigate()
   const { state, enter } = useDoor()
+  const from = useFrom()
   const options = useOptions()
   const [step, go] = useState<'password' | 'code'>('password')
   if (options?.setUpNeeded) return <Navigate replace to="/set-up" />
-  const isFine = state.kind === 'in' && !state.isSessionOver && !state.device.status().isLocked
-  if (isFine) return <Navigate replace to="/" />
+  if (state.kind === 'in') return <Navigate replace to={from} />
   const come = async () => {
     await enter()
-    navigate('/', { replace: true })
+    navigate(from, { replace: true })
   }
   if (step === 'code') return <CodeStep onDone={come} onAgain={() => go('password')} />
   return (
     <AccessFrame title={t('sign_in.title')}>
+      {state.kind === 'out' && state.why !== null && <WhyOut why={state.why} />}
       <PasswordStep demo={options?.demo ?? false} onCode={() => go('code')} onDone={come} />
     </AccessFrame>
   )
+}
+
+/** What has happened to somebody who was in. */
+function WhyOut({ why }: { readonly why: 'locked' | 'signed_out' | 'left' }) {
+  const t = useWords(accessWords)
+  const s = useWords(syncWords)
+  return (
+    <Banner icon="key" inset={false} tone="watch">
+      {why === 'left' ? s('member.inactive') : t(`out.${why}`)}
+    </Banner>
+  )
+}
+
+/** Where somebody was when he was asked to sign in. */
+function useFrom(): string {
+  const { state } = useLocation()
+  // Only the shell writes the state of this location.
+  return (state as { readonly from?: string | null } | null)?.from ?? '/'
 }
 
 /** Roles offered by the demo, in the order of interest, with the part of the address before the @. */

@@ -6,6 +6,7 @@ import type { Lease } from '#sync/protocol.ts'
 import { handOn } from './account-routes.server.ts'
 import { createApiToken, listApiTokens, revokeApiToken } from './api-token.server.ts'
 import { callerOf, type Gate, type SignedIn } from './gate.server.ts'
+import type { MemberPasses } from './member-pass.server.ts'
 import { organisationOf } from './organisation.server.ts'
 import { idInPath } from './path-id.server.ts'
 
@@ -13,21 +14,25 @@ export interface MeRoutes {
   readonly app: Pool
   readonly gate: Gate
   readonly accounts: Accounts
+  readonly passes: MemberPasses
   /** The server's clock, an instant in UTC. */
   readonly now: () => string
   /** A new UUIDv7. */
   readonly newId: () => string
 }
 
-export function routeMe(http: FastifyInstance, { app, gate, accounts, now, newId }: MeRoutes): void {
+export function routeMe(http: FastifyInstance, { app, gate, accounts, passes, now, newId }: MeRoutes): void {
   http.get('/api/me', async (request, reply) => {
     const signedIn = await gate.need(request)
-    const lease = await leaseOf(app, signedIn, now())
+    const { orgId, userId } = signedIn
+    const lease = await leaseOf(app, signedIn, { now: now(), pass: passes.passOf(orgId, userId) })
     // Asked at every start of the app and when a lease is renewed: often enough to keep a session in use alive.
     if (signedIn.session) handOn(reply, await accounts.sessions.prolong(callerOf(request)))
     return {
       user: { email: signedIn.email, twoFactorEnabled: signedIn.session?.twoFactorEnabled ?? false },
       lease,
+      // Programs have no device to open.
+      unlock: signedIn.session && passes.unlockOf(orgId, userId),
     }
   })
 
@@ -57,9 +62,9 @@ export function routeMe(http: FastifyInstance, { app, gate, accounts, now, newId
 async function leaseOf(
   app: Pool,
   { orgId, userId, name, email, roles }: SignedIn,
-  now: string,
+  { now, pass }: { readonly now: string; readonly pass: string },
 ): Promise<Lease> {
   const organisation = await organisationOf(app, orgId)
   const until = new Date(Date.parse(now) + organisation.leaseDays * 86_400_000).toISOString()
-  return { orgId, orgName: organisation.name, userId, name, email, roles, until }
+  return { orgId, orgName: organisation.name, userId, name, email, roles, from: now, until, pass }
 }

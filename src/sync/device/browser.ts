@@ -1,28 +1,32 @@
 // The browser as surroundings of the device.
 import { uuidv7 } from 'uuidv7'
+import type { Lease } from '../protocol.ts'
+import { databaseName } from './keys.ts'
 import type { Channel, Locks, Outside, Surroundings, TabMessage } from './surroundings.ts'
 import { httpTransport } from './transport-http.ts'
 
-/** Everything outside that the browser gives; `name` is the same in all tabs of one member. */
+/** Everything outside that the browser gives to the device of whoever holds this lease. */
 export function browserOutside(
-  name: string,
+  lease: Lease,
 ): Pick<Outside, 'transport' | 'surroundings' | 'indexedDB' | 'crypto' | 'locks' | 'channel'> {
   return {
     transport: httpTransport({
       fetch: (input, init) => fetch(input, init),
       openEvents: (path) => new EventSource(path),
+      pass: lease.pass,
     }),
     surroundings: browserSurroundings(),
     indexedDB,
     crypto,
     locks: browserLocks(),
-    channel: browserChannel(name),
+    channel: browserChannel(databaseName(lease)),
   }
 }
 
 function browserSurroundings(): Surroundings {
   return {
     now: () => Date.now(),
+    monotonic: () => performance.now(),
     random: () => Math.random(),
     newId: () => uuidv7(),
     isOnline: () => navigator.onLine,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { customer } from '#features/customers/customer.entity.ts'
 import { editCustomer, removeCustomer } from '#features/customers/customer.mutations.ts'
 import { visit } from '#features/visits/visit.entity.ts'
-import { completeVisit, editVisit, planVisit } from '#features/visits/visit.mutations.ts'
+import { completeVisit, editVisit } from '#features/visits/visit.mutations.ts'
 import { type Tab, until } from '#tests/kit/device-origin.ts'
 import { SmallWorld } from '#tests/kit/small-world.ts'
 
@@ -183,19 +183,6 @@ test('a server restored from an older backup gets what it has lost, under a new 
   expect(effects.map(({ n }) => n)).toEqual([1, 1])
 })
 
-test('after the lease nothing can be read or done until it is renewed; unsent work waits', async () => {
-  const { world, origin, tab, visitId } = await ready()
-  origin.isOnline = false
-  await tab.device.mutate(editVisit, { id: visitId, changes: { objective: first } })
-  world.advance(3651 * 86_400_000)
-  tab.fireTimers()
-  expect(tab.device.status().isLocked).toBe(true)
-  expect(tab.device.view.all(visit)).toEqual([])
-  await expect(tab.device.mutate(planVisit, newVisit(world))).rejects.toThrow('device.locked')
-  tab.device.renewLease(world.leaseOf(world.reps[0]))
-  expect(tab.device.view.get(visit, visitId)?.objective).toBe(first)
-})
-
 test('signing out leaves nothing that can be read, in any tab', async () => {
   const { origin, tab } = await ready()
   const other = await origin.open()
@@ -220,12 +207,6 @@ test('nothing on the disk can be read without the key', async () => {
     expect(texts.filter((text) => text.includes(word))).toEqual([])
   }
 })
-
-function newVisit(world: SmallWorld) {
-  const customerId = world.customerIds[0] ?? ''
-  const rest = { ownerId: null, institutionId: null, channel: 'phone', minutes: 10, objective: null } as const
-  return { id: world.newId(), customerId, startsAt: '2026-09-01T00:00:00.000Z', ...rest }
-}
 
 /** A rep's device that has everything. */
 async function ready() {

@@ -1,5 +1,5 @@
 import type { Fields, ValuesOf } from '#core/field.ts'
-import type { JsonObject } from '#core/json.ts'
+import type { Json, JsonObject } from '#core/json.ts'
 import type { Mutation } from '#core/mutation.ts'
 import type { View } from '#core/view.ts'
 import type { Lease } from '../protocol.ts'
@@ -26,7 +26,8 @@ export interface RefusedMutation {
   readonly details: JsonObject
 }
 
-export type Connection = 'online' | 'offline' | 'unreachable'
+/** `outdated`: the server does not speak as this program does any more; unsent work waits for the update. */
+export type Connection = 'online' | 'offline' | 'unreachable' | 'outdated'
 
 export interface DeviceStatus {
   readonly connection: Connection
@@ -38,7 +39,7 @@ export interface DeviceStatus {
   readonly syncedAt: string | null
   /** The disk cannot be written at the moment: what is done now is not saved on this device yet. */
   readonly isDiskFailing: boolean
-  /** The lease has run out: reading is locked until the next sign-in. */
+  /** The lease has run out or the session is over: this device is closed, and another is opened after a sign-in. */
   readonly isLocked: boolean
   readonly pending: readonly PendingMutation[]
   readonly refused: readonly RefusedMutation[]
@@ -69,6 +70,16 @@ export interface Device {
   resend(n: number, args: JsonObject): Promise<void>
   /** Gives up a refused act for good. */
   discard(n: number): Promise<void>
+  /** What was being written under this key when it was last kept, here or in another tab; null when nothing was. */
+  draft(key: string): Json | null
+  /**
+   * Keeps what is being written, sealed, until it is replaced or taken away with null. Resolves when it is on the disk.
+   * Meant for a pause in writing, not for every letter.
+   *
+   * @throws Refused `device.locked`
+   * @throws DiskFailure
+   */
+  keepDraft(key: string, value: Json | null): Promise<void>
   /** Exchanges with the server now. Never throws; see `status`. */
   sync(): Promise<void>
   /** Forgets key and rows of this member on this device, in every tab. Unsent work is lost: ask first. */

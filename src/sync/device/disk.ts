@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames, wrap } from 'idb'
+import type { Grant } from './grant.ts'
 import type { Schema } from './rows.ts'
 import type { Sealed } from './vault.ts'
 
@@ -66,8 +67,19 @@ export interface Identity {
   readonly next: number
 }
 
+/** A text that somebody is still writing. The newest record of a key counts. */
+export interface DraftRecord {
+  /** Ids grow with time. */
+  readonly id: string
+  readonly blob: Sealed
+}
+
 interface Meta {
+  /** Opens everything else; only while the lease runs. */
   readonly key: CryptoKey
+  /** The same key, sealed with what only the server can give. */
+  readonly wrapped: Sealed
+  readonly grant: Grant
   readonly progress: Progress
   readonly schemas: readonly Schema[]
 }
@@ -77,6 +89,7 @@ export interface Stores extends DBSchema {
   journal: { key: number; value: JournalRecord }
   outbox: { key: number; value: OutboxRecord; indexes: { id: string } }
   needs: { key: number; value: NeedRecord }
+  draft: { key: string; value: DraftRecord }
   meta: { key: string; value: Meta[keyof Meta] }
   /** Apart from `meta`, so that saving an act never waits for the packing of chunks. */
   identity: { key: string; value: Identity }
@@ -190,6 +203,7 @@ function createStores(database: IDBDatabase): void {
   const outbox = database.createObjectStore('outbox', { keyPath: 'n' })
   outbox.createIndex('id', 'id', { unique: true })
   database.createObjectStore('needs', { keyPath: 'n' })
+  database.createObjectStore('draft', { keyPath: 'id' })
   database.createObjectStore('meta')
   database.createObjectStore('identity')
 }

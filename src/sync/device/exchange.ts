@@ -99,13 +99,19 @@ export class Exchange {
 
   #note(error: unknown): void {
     const { outside, memory } = this.#parts
+    if (this.#isClosed) return
     if (error instanceof DiskFailure) {
-      memory.set({ isJournalFailing: !this.#isClosed })
+      memory.set({ isJournalFailing: true })
       return
     }
-    memory.set({ connection: outside.surroundings.isOnline() ? 'unreachable' : 'offline' })
+    const reason = error instanceof WireFailure ? error.reason : 'unreachable'
     if (!(error instanceof WireFailure)) outside.report?.(error)
-    else if (error.reason === 'signed_out') outside.tell?.('signed_out')
+    if (reason === 'signed_out' || reason === 'left') {
+      this.#parts.sentAway(reason)
+      return
+    }
+    const isOnline = outside.surroundings.isOnline()
+    memory.set({ connection: reason === 'outdated' ? reason : isOnline ? 'unreachable' : 'offline' })
   }
 
   /** After failures ever longer, and not all devices at once when a server comes back. */

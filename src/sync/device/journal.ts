@@ -3,6 +3,7 @@ import type { PullPage } from '../protocol.ts'
 import type { Act, Entry } from './acts.ts'
 import type { RefusedMutation } from './device.ts'
 import {
+  type DraftRecord,
   type Identity,
   type JournalRecord,
   type NeedRecord,
@@ -11,6 +12,7 @@ import {
   readProgress,
   writeMeta,
 } from './disk.ts'
+import { readDrafts } from './drafts.ts'
 import { inOrder } from './memory.ts'
 import { type Need, unsent } from './outbox.ts'
 import type { Parts } from './parts.ts'
@@ -120,11 +122,12 @@ export interface Desk {
   readonly journal: readonly JournalRecord[]
   readonly outbox: readonly OutboxRecord[]
   readonly needs: readonly NeedRecord[]
+  readonly drafts: readonly DraftRecord[]
 }
 
 /** Reads all that came after the journal record `after`, in one picture. */
 export function readDesk({ disk }: Pick<Parts, 'disk'>, after: number): Promise<Desk | null> {
-  return disk.read(['journal', 'outbox', 'needs', 'meta', 'identity'], async (tx) => {
+  return disk.read(['journal', 'outbox', 'needs', 'draft', 'meta', 'identity'], async (tx) => {
     const identity = await tx.objectStore('identity').get('identity')
     if (!identity) return null
     return {
@@ -133,6 +136,7 @@ export function readDesk({ disk }: Pick<Parts, 'disk'>, after: number): Promise<
       journal: await tx.objectStore('journal').getAll(IDBKeyRange.lowerBound(after, true)),
       outbox: await tx.objectStore('outbox').getAll(),
       needs: await tx.objectStore('needs').getAll(),
+      drafts: await tx.objectStore('draft').getAll(),
     }
   })
 }
@@ -155,6 +159,7 @@ export async function takeDesk(parts: Parts, desk: Desk, rows: Rows): Promise<vo
   }
   const entries = await readEntries(parts, desk.outbox)
   const refused = await readNeeds(parts, desk.needs)
+  const drafts = await readDrafts(parts, desk.drafts)
   memory.change(() => {
     memory.rows = rows
     for (const { page, starts } of isShown ? pages : []) rows.take(page, starts)
@@ -166,6 +171,7 @@ export async function takeDesk(parts: Parts, desk: Desk, rows: Rows): Promise<vo
     const own = memory.entries.filter(({ id }) => !ids.has(id) && !known.has(id))
     memory.entries = inOrder([...entries, ...own])
     memory.refused = refused
+    memory.drafts = drafts
   })
 }
 

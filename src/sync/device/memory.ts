@@ -4,6 +4,7 @@ import type { Lease } from '../protocol.ts'
 import { type Actor, type Entry, replay } from './acts.ts'
 import type { Connection, RefusedMutation } from './device.ts'
 import { noProgress, type Progress } from './disk.ts'
+import type { Draft } from './drafts.ts'
 import type { Rows, Schema } from './rows.ts'
 
 /** Everything that screens see, and what has changed since they looked. */
@@ -19,6 +20,7 @@ export class Memory {
   /** Acts that are not settled, in their order. */
   entries: readonly Entry[] = []
   refused: ReadonlyMap<number, RefusedMutation> = new Map()
+  drafts: ReadonlyMap<string, Draft> = new Map()
   progress: Progress = noProgress
   /** The name of this device at the server. */
   device = ''

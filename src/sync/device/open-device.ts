@@ -1,7 +1,7 @@
 import { checkFields } from '#core/check.ts'
 import type { AnyRow } from '#core/entity.ts'
 import type { Fields, ValuesOf } from '#core/field.ts'
-import type { JsonObject } from '#core/json.ts'
+import type { Json, JsonObject } from '#core/json.ts'
 import type { Mutation } from '#core/mutation.ts'
 import { Refused } from '#core/refused.ts'
 import type { Registry } from '#core/registry.ts'
@@ -9,17 +9,20 @@ import type { Lease } from '../protocol.ts'
 import { type Act, type Actor, baseOf, depsOf, type Entry, perform, rowsWritten } from './acts.ts'
 import type { Device, DeviceStatus } from './device.ts'
 import { Disk } from './disk.ts'
+import { keepDraft } from './drafts.ts'
 import { Exchange } from './exchange.ts'
+import { keepGrant, newGrant } from './grant.ts'
+import { databaseName, enter, eraseKeys, lockDisk } from './keys.ts'
 import { Memory } from './memory.ts'
-import { catchUp, databaseName, fill, hasten, keyOf, load, noteSchema } from './opening.ts'
+import { catchUp, fill, hasten, load, noteSchema } from './opening.ts'
 import { discardNeed, Outbox } from './outbox.ts'
 import { type FoldAt, type Parts, turns } from './parts.ts'
 import { Rows, schemaOf, type Upgrade } from './rows.ts'
-import type { Outside } from './surroundings.ts'
+import type { DeviceEvent, Outside } from './surroundings.ts'
 import { Vault } from './vault.ts'
 
-/** Longest delay of a timer in browsers, in milliseconds. */
-const longestTimer = 2 ** 31 - 1
+/** How often the time of the lease is counted, in milliseconds. */
+const countEvery = 60_000
 
 /** Reading more than this at opening would be felt. */
 const foldUsually: FoldAt = { records: 200, bytes: 400_000 }
@@ -27,6 +30,8 @@ const foldUsually: FoldAt = { records: 200, bytes: 400_000 }
 export interface DeviceOptions extends Outside {
   readonly registry: Registry
   readonly lease: Lease
+  /** What the server gives to whoever has just proven who he is; null without its word. */
+  readonly unlock: string | null
   /** Entity → which of its rows are wanted before the rest at opening, where it is needed `then`. */
   readonly early?: ReadonlyMap<string, (row: AnyRow) => boolean>
   /** Entity → how rows that an earlier program put on the disk become rows of this one. */
@@ -44,6 +49,7 @@ export interface OpenedDevice extends Device {
  * Opens the rows and the queue of one member on this device. Resolves when what a screen needs first is in
  * memory; the rest follows without blocking a frame.
  *
+ * @throws Refused `device.locked` where a sign-in is needed first
  * @throws DiskFailure when the browser gives no storage
  */
 export async function openDevice(options: DeviceOptions): Promise<OpenedDevice> {
@@ -59,12 +65,27 @@ export async function openDevice(options: DeviceOptions): Promise<OpenedDevice> 
   const memory = new Memory(actor, options.lease, emptyRows())
   const name = databaseName(options.lease)
   const disk = new Disk(options.indexedDB, name)
-  const vault = new Vault(options.crypto, await keyOf(disk, options))
+  const { key, clock } = await enter(disk, options, options)
+  const vault = new Vault(options.crypto, key)
   const reach = options.reach ?? (() => Promise.resolve())
   const wiped = () => device.end('wiped')
+  const sentAway: Parts['sentAway'] = (reason) => device.sentAway(reason)
   const parts: Parts = {
     outside: options,
-    ...{ disk, vault, memory, actor, emptyRows, early, foldAt, reach, inTurn: turns(), wiped },
+    ...{
+      disk,
+      vault,
+      clock,
+      memory,
+      actor,
+      emptyRows,
+      early,
+      foldAt,
+      reach,
+      inTurn: turns(),
+      wiped,
+      sentAway,
+    },
   }
   await noteSchema(parts, schemaOf(kept))
   await load(parts)
@@ -108,6 +129,7 @@ class MemoryFirstDevice implements OpenedDevice {
     const { outside } = this.#parts
     outside.channel.listen((message) => {
       if (message === 'wiped') this.end('wiped')
+      else if (message === 'locked') this.#inBackground(this.#lock('locked'))
       else this.#inBackground(catchUp(this.#parts))
     })
     this.#checkLease()
@@ -146,16 +168,21 @@ class MemoryFirstDevice implements OpenedDevice {
     return this.#exchange.run()
   }
 
-  async signOut(): Promise<void> {
-    const { disk, outside } = this.#parts
-    // Without its key everything on the disk is noise, whatever becomes of the deletion.
-    try {
-      await disk.write(['meta'], (tx) => tx.objectStore('meta').delete('key'), 'strict')
-    } finally {
-      outside.channel.post('wiped')
-      this.end(null)
-      await disk.destroy()
-    }
+  draft(key: string): Json | null {
+    return this.#memory.drafts.get(key)?.value ?? null
+  }
+
+  async keepDraft(key: string, value: Json | null): Promise<void> {
+    this.#mustBeOpen()
+    await this.#parts.inTurn(() => keepDraft(this.#parts, key, value))
+  }
+
+  signOut(): Promise<void> {
+    return this.#erase(null)
+  }
+
+  sentAway(reason: 'signed_out' | 'left'): void {
+    this.#inBackground(reason === 'left' ? this.#erase('left') : this.#lock('signed_out'))
   }
 
   close(): void {
@@ -168,9 +195,11 @@ class MemoryFirstDevice implements OpenedDevice {
   }
 
   renewLease(lease: Lease): void {
+    const { clock, outside } = this.#parts
+    clock.take(newGrant(lease, outside.surroundings))
     this.#memory.lease = lease
-    this.#checkLease()
     this.#memory.change(() => undefined)
+    this.#checkLease()
     void this.sync()
   }
 
@@ -178,7 +207,7 @@ class MemoryFirstDevice implements OpenedDevice {
   async #do(given: Pick<Act, 'name' | 'version' | 'args'>, replaces: number | null): Promise<void> {
     const { actor, outside } = this.#parts
     const memory = this.#memory
-    if (memory.isLocked || this.#isClosed) throw new Refused('device.locked')
+    this.#mustBeOpen()
     const act: Act = { ...given, at: new Date(outside.surroundings.now()).toISOString(), base: {} }
     const tx = perform(actor, memory.rows, act)
     this.#unsaved += 1
@@ -196,29 +225,75 @@ class MemoryFirstDevice implements OpenedDevice {
     void this.sync()
   }
 
+  #mustBeOpen(): void {
+    if (this.#memory.isLocked || this.#isClosed) throw new Refused('device.locked')
+  }
+
   #checkLease(): void {
-    const memory = this.#memory
-    const { surroundings } = this.#parts.outside
-    const left = Date.parse(memory.lease.until) - surroundings.now()
-    const isLocked = this.#isClosed || left <= 0
-    if (isLocked !== memory.isLocked) {
-      memory.isLocked = isLocked
-      memory.bump()
-    }
     this.#stopLeaseTimer()
-    if (!isLocked) {
-      this.#stopLeaseTimer = surroundings.after(Math.min(left, longestTimer), () => this.#checkLease())
+    if (this.#isClosed) return
+    const { clock, disk } = this.#parts
+    const left = clock.count()
+    if (left === 0) {
+      this.#inBackground(this.#lock('locked'))
+      return
+    }
+    this.#stopLeaseTimer = this.#parts.outside.surroundings.after(Math.min(left, countEvery), () =>
+      this.#checkLease(),
+    )
+    this.#inBackground(keepGrant(disk, clock))
+  }
+
+  /** Nothing can be read any more until the next sign-in, in any tab; what is unsent waits on the disk. */
+  async #lock(event: 'locked' | 'signed_out'): Promise<void> {
+    const { disk, clock, outside } = this.#parts
+    const memory = this.#memory
+    if (memory.isLocked || this.#isClosed) return
+    this.#show(true)
+    try {
+      if (!(await lockDisk(disk, clock.grant))) {
+        // Another tab has just signed in: this one goes on with it.
+        await keepGrant(disk, clock)
+        this.#show(false)
+        return this.#checkLease()
+      }
+    } catch (error) {
+      // The key comes off at the next opening at the latest, which counts the time too.
+      this.#parts.actor.report(error)
+    }
+    outside.channel.post('locked')
+    await this.#outbox.settled()
+    this.end(event)
+  }
+
+  #show(isLocked: boolean): void {
+    this.#memory.isLocked = isLocked
+    this.#memory.bump()
+  }
+
+  /** Takes everything of this member off this device, in every tab. */
+  async #erase(event: 'left' | null): Promise<void> {
+    const { disk, outside } = this.#parts
+    if (this.#isClosed) return
+    try {
+      await eraseKeys(disk)
+    } finally {
+      outside.channel.post('wiped')
+      this.end(event)
+      await disk.destroy()
     }
   }
 
   /** Nothing of this member can be read here any more. */
-  end(event: 'wiped' | null): void {
+  end(event: DeviceEvent | null): void {
     this.close()
+    this.#parts.vault.forget()
     const memory = this.#memory
     memory.isLocked = true
     memory.rows = this.#parts.emptyRows()
     memory.entries = []
     memory.refused = new Map()
+    memory.drafts = new Map()
     memory.bump()
     if (event) this.#parts.outside.tell?.(event)
   }

@@ -1,42 +1,14 @@
 // From disk to memory: at opening, when another tab has written, and when chunks were packed anew meanwhile.
 import { sameJson } from '#core/json.ts'
-import type { Lease } from '../protocol.ts'
-import { type Disk, DiskFailure, noProgress, readMeta, readProgress, writeMeta } from './disk.ts'
+import { DiskFailure, noProgress, readMeta, readProgress, writeMeta } from './disk.ts'
 import { type Desk, readDesk, takeDesk } from './journal.ts'
 import { bucketCount, bucketOf, bucketRange, firstChunks } from './pack.ts'
 import type { Parts } from './parts.ts'
 import type { PackedRow, Rows, Schema } from './rows.ts'
-import type { Outside } from './surroundings.ts'
-import { newKey, readJson } from './vault.ts'
+import { readJson } from './vault.ts'
 
 /** Buckets that are read at once; between two such reads the browser may draw. */
 const bucketsAtOnce = 8
-
-export function databaseName({ orgId, userId }: Lease): string {
-  return `rapport-${orgId}-${userId}`
-}
-
-/**
- * The key of this member's disk. The first time, or when a sign-out was cut short, the disk is made empty and
- * given a key and a name.
- */
-export async function keyOf(disk: Disk, { crypto, surroundings }: Outside): Promise<CryptoKey> {
-  const known = await disk.read(['meta'], (tx) => readMeta(tx, 'key'))
-  if (known) return known
-  const made = await newKey(crypto)
-  const device = surroundings.newId()
-  return disk.write(['meta', 'identity', 'chunk', 'journal', 'outbox', 'needs'], async (tx) => {
-    // Two tabs may be opened for the first time at once.
-    const other = await readMeta(tx, 'key')
-    if (other) return other
-    for (const store of ['meta', 'chunk', 'journal', 'outbox', 'needs'] as const) {
-      await tx.objectStore(store).clear()
-    }
-    await writeMeta(tx, 'key', made)
-    await tx.objectStore('identity').put({ device, next: 1 }, 'identity')
-    return made
-  })
-}
 
 /**
  * Notes by which columns this program packs rows. Columns that are new to this device are empty in what it

@@ -26,7 +26,7 @@ const diskPatience = 2000
 export class Outbox {
   readonly #parts: Parts
   readonly #drafts: Draft[] = []
-  #isWriting = false
+  #writing: Promise<void> | null = null
   #isClosed = false
 
   constructor(parts: Parts) {
@@ -37,8 +37,15 @@ export class Outbox {
   add(entry: Entry, replaces: number | null = null): Promise<void> {
     return new Promise((saved, failed) => {
       this.#drafts.push({ entry, replaces, saved, failed })
-      if (!this.#isWriting) void this.#write()
+      this.#writing ??= this.#write().finally(() => {
+        this.#writing = null
+      })
     })
+  }
+
+  /** Resolves when nothing waits to be written; while the disk fails it does not. */
+  async settled(): Promise<void> {
+    await this.#writing
   }
 
   close(): void {
@@ -46,7 +53,6 @@ export class Outbox {
   }
 
   async #write(): Promise<void> {
-    this.#isWriting = true
     while (this.#drafts.length > 0) {
       const batch = this.#drafts.slice(0, batchLimit)
       try {
@@ -63,7 +69,6 @@ export class Outbox {
         }
       }
     }
-    this.#isWriting = false
   }
 }
 

@@ -1,6 +1,7 @@
 import type { AnyRow } from '#core/entity.ts'
 import type { Actor } from './acts.ts'
 import type { Disk } from './disk.ts'
+import type { GrantClock } from './grant.ts'
 import type { Memory } from './memory.ts'
 import type { Rows } from './rows.ts'
 import type { CrashPoint, Outside } from './surroundings.ts'
@@ -26,6 +27,10 @@ export interface Parts {
   readonly reach: (point: CrashPoint) => Promise<void>
   /** Called when the disk of this member turns out to have been wiped by another tab. */
   readonly wiped: () => void
+  /** Called when the server does not take this device for its member's any more. */
+  readonly sentAway: (reason: 'signed_out' | 'left') => void
+  /** How much of the lease is used up. */
+  readonly clock: GrantClock
   /** Steps that bring disk and memory together happen one after another in this tab. */
   readonly inTurn: <T>(step: () => Promise<T>) => Promise<T>
 }

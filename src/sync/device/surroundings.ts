@@ -1,5 +1,6 @@
 // Everything outside the device half that it leans on. All of it is given from outside, so that the same code
 // runs in the browser and, over a faulty wire and a clock that jumps, in the simulation.
+import type { Refused } from '#core/refused.ts'
 import type { PinyinOf } from '#core/search-text.ts'
 import type { PullRequest, PushAnswer, PushRequest } from '../protocol.ts'
 
@@ -12,9 +13,13 @@ export interface Transport {
   wake(callback: () => void): () => void
 }
 
-/** `unreachable`: no answer, or none that counts; asked again later. `signed_out`: a new sign-in is needed first. */
+/**
+ * Why nothing can be exchanged. `unreachable`: no answer, or none that counts; asked again later. `signed_out`: a new
+ * sign-in is needed first. `outdated`: the server does not speak as this program does any more. `left`: the member
+ * has left the organisation.
+ */
 export class WireFailure extends Error {
-  readonly reason: 'unreachable' | 'signed_out'
+  readonly reason: 'unreachable' | 'signed_out' | 'outdated' | 'left'
 
   constructor(reason: WireFailure['reason'], cause?: unknown) {
     super(reason, { cause })
@@ -23,10 +28,24 @@ export class WireFailure extends Error {
   }
 }
 
+const aboutTheSender: ReadonlyMap<string, WireFailure['reason']> = new Map([
+  ['session.required', 'signed_out'],
+  ['app.outdated', 'outdated'],
+  ['member.inactive', 'left'],
+])
+
+/** What a refusal of the server means to a device: most are about the request, some about whoever sent it. */
+export function failureFor(refused: Refused): Refused | WireFailure {
+  const reason = aboutTheSender.get(refused.code)
+  return reason === undefined ? refused : new WireFailure(reason, refused)
+}
+
 /** Clock, chance, timers and the attention of the person. */
 export interface Surroundings {
   /** Milliseconds since 1970. */
   now(): number
+  /** Milliseconds since some moment; nobody can set it, and it may stand still while the device sleeps. */
+  monotonic(): number
   /** 0 ≤ x < 1, to spread retries. */
   random(): number
   newId(): string
@@ -46,8 +65,8 @@ export interface Locks {
   request<T>(name: string, work: () => Promise<T>): Promise<T>
 }
 
-/** `changed`: read the disk again. `wiped`: the member has signed out. */
-export type TabMessage = 'changed' | 'wiped'
+/** `changed`: read the disk again. `locked`: until the next sign-in. `wiped`: the member has signed out. */
+export type TabMessage = 'changed' | 'locked' | 'wiped'
 
 /** Word between the tabs of one member. */
 export interface Channel {
@@ -68,8 +87,12 @@ export type CrashPoint =
   | 'before-fold'
   | 'after-fold'
 
-/** What only the wiring can act on: a new sign-in is needed, or this member has signed out in another tab. */
-export type DeviceEvent = 'signed_out' | 'wiped'
+/**
+ * What only the wiring can act on; the device is closed by then. `locked`: the lease has run out, `signed_out`: the
+ * session is over; both need a new sign-in. `left`: the member has left and everything is gone. `wiped`: he has signed
+ * out in another tab.
+ */
+export type DeviceEvent = 'locked' | 'signed_out' | 'left' | 'wiped'
 
 export interface Outside {
   readonly transport: Transport

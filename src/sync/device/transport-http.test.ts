@@ -10,6 +10,7 @@ function answering(answer: () => Promise<Response>) {
       asked.push({ path, init })
       return answer()
     },
+    pass: 'org.member.proof',
     openEvents: () => {
       throw new Error('no events here')
     },
@@ -21,11 +22,30 @@ test('a pull gives the bytes as they came and proves that our page asked', async
   const { transport, asked } = answering(async () => new Response('{"rows":[]}'))
   expect(new TextDecoder().decode(await transport.pull(pull))).toBe('{"rows":[]}')
   expect(asked[0]?.path).toBe('/api/sync/pull')
-  expect(asked[0]?.init?.headers).toMatchObject({ 'x-rapport': '1' })
+  expect(asked[0]?.init?.headers).toMatchObject({
+    'x-rapport': '1',
+    'x-rapport-protocol': '1',
+    'x-rapport-member': 'org.member.proof',
+  })
 })
 
 test.each([
   ['a session that is over', new Response('{}', { status: 401 }), { reason: 'signed_out' }],
+  [
+    'a session that is not there',
+    new Response('{"code":"session.required"}', { status: 401 }),
+    { reason: 'signed_out' },
+  ],
+  [
+    'a member who has left',
+    new Response('{"code":"member.inactive","details":{}}', { status: 403 }),
+    { reason: 'left' },
+  ],
+  [
+    'a program that is too old',
+    new Response('{"code":"app.outdated","details":{}}', { status: 426 }),
+    { reason: 'outdated' },
+  ],
   ['a fault of the server', new Response('<html>', { status: 502 }), { reason: 'unreachable' }],
   ['too many requests', new Response('{}', { status: 429 }), { reason: 'unreachable' }],
   ['a page of a proxy', new Response('<html>', { status: 403 }), { reason: 'unreachable' }],

@@ -1,6 +1,6 @@
 import { Refused } from '#core/refused.ts'
-import type { PushAnswer, RefusalBody } from '../protocol.ts'
-import { type Transport, WireFailure } from './surroundings.ts'
+import { type PushAnswer, protocol, type RefusalBody } from '../protocol.ts'
+import { failureFor, type Transport, WireFailure } from './surroundings.ts'
 
 /** Milliseconds after which an answer does not count as coming any more. */
 const patience = 30_000
@@ -9,16 +9,23 @@ interface HttpOptions {
   /** `fetch` and `EventSource` of the browser. */
   readonly fetch: typeof fetch
   readonly openEvents: (path: string) => EventSource
+  /** Of the lease: a session of somebody else must not serve this device. */
+  readonly pass: string
 }
 
 /** The wire over HTTP, to the server the app came from. The session travels in its cookie. */
-export function httpTransport({ fetch, openEvents }: HttpOptions): Transport {
+export function httpTransport({ fetch, openEvents, pass }: HttpOptions): Transport {
   const post = async (path: string, body: unknown): Promise<Response> => {
     try {
       const response = await fetch(path, {
         method: 'POST',
-        // A page of another site cannot send this header without asking: it proves that ours sent the request.
-        headers: { 'content-type': 'application/json', 'x-rapport': '1' },
+        headers: {
+          'content-type': 'application/json',
+          // A page of another site cannot send this header without asking: it proves that ours sent the request.
+          'x-rapport': '1',
+          'x-rapport-protocol': String(protocol),
+          'x-rapport-member': pass,
+        },
         body: JSON.stringify(body),
         signal: AbortSignal.timeout(patience),
       })
@@ -49,14 +56,14 @@ export function httpTransport({ fetch, openEvents }: HttpOptions): Transport {
 }
 
 async function failureOf(response: Response): Promise<Error> {
-  if (response.status === 401) return new WireFailure('signed_out')
   // Overload and faults of the server pass; its word about the request itself does not.
   if (response.status >= 500 || response.status === 408 || response.status === 429) {
     return unreachable(response.status)
   }
   const body = (await response.json().catch(() => ({}))) as Partial<RefusalBody>
   // A proxy's page in between is no word of our server.
-  return typeof body.code === 'string' ? new Refused(body.code, body.details) : unreachable(response.status)
+  if (typeof body.code === 'string') return failureFor(new Refused(body.code, body.details))
+  return response.status === 401 ? new WireFailure('signed_out') : unreachable(response.status)
 }
 
 function unreachable(cause: unknown): WireFailure {

@@ -19,6 +19,7 @@ export const kitWords = words({
   'sync.offline': { 'zh-CN': '离线可用', en: 'Offline' },
   'sync.offline_waiting': { 'zh-CN': '离线 · {count} 条已存本机', en: 'Offline · {count} kept here' },
   'sync.unreachable': { 'zh-CN': '服务器未应答', en: 'Server not answering' },
+  'sync.outdated': { 'zh-CN': '需要更新应用', en: 'Update needed' },
   'sync.attention': { 'zh-CN': '{count} 条待处理', en: '{count} need you' },
   'sync.disk': { 'zh-CN': '本机无法保存', en: 'Cannot save here' },
   'sync.at': { 'zh-CN': '上次同步 {when}', en: 'Last exchange {when}' },

@@ -23,6 +23,7 @@ export interface SyncSaying {
 export function syncSaying(status: DeviceStatus): SyncSaying {
   const waiting = status.pending.filter(({ state }) => state !== 'accepted').length
   const refused = status.refused.length
+  if (status.connection === 'outdated') return { key: 'sync.outdated', look: 'late', count: waiting }
   if (status.isDiskFailing) return { key: 'sync.disk', look: 'late', count: waiting }
   if (refused > 0) return { key: 'sync.attention', look: 'late', count: refused }
   if (status.connection === 'offline') {
