@@ -14,6 +14,7 @@ import {
 } from '#features/visits/visit-draft.rules.ts'
 import { VisitReasonSheet } from '#features/visits/visit-reason-sheet.tsx'
 import { VisitReportForm } from '#features/visits/visit-report-form.tsx'
+import type { Device } from '#sync/device/device.ts'
 import { useWords } from '#web/language.tsx'
 import { useDevice, useMutate } from '#web/live.tsx'
 import { Button } from '#web/ui/button.tsx'
@@ -22,7 +23,7 @@ import { useAct } from '#web/ui/toast.tsx'
 import css from './visit-report.module.css'
 import { visitReportWords } from './visit-report.words.ts'
 import { ReportCommitments } from './visit-report-commitments.tsx'
-import { forgetDraft, keepDraft, keptDraft } from './visit-report-drafts.ts'
+import { forgetDraft, keepDraft, keepDraftsNow, keptDraft } from './visit-report-drafts.ts'
 import { ReportFrame } from './visit-report-frame.tsx'
 
 export function PlannedReport({ visit }: { readonly visit: Visit }) {
@@ -76,7 +77,7 @@ interface EditorProps {
 
 function Editor({ customerId, draftKey, planned, save, secondary }: EditorProps) {
   const t = useWords(visitReportWords)
-  const { visitId, draft, change, forget, isFromBefore } = useDraft(draftKey, planned)
+  const { visitId, draft, change, forget, startOver, isFromBefore } = useDraft(draftKey, planned)
   const act = useAct()
   const navigate = useNavigate()
   const leave = useLeave(customerId)
@@ -91,7 +92,7 @@ function Editor({ customerId, draftKey, planned, save, secondary }: EditorProps)
     const isSaved = await act(() => save(visitId, draft), { text: t('saved'), action: correct })
     setSaving(false)
     if (!isSaved) return
-    forget()
+    void forget()
     leave()
   }
   useKeys({ 'mod+enter': () => void tryToSave() })
@@ -107,7 +108,14 @@ function Editor({ customerId, draftKey, planned, save, secondary }: EditorProps)
       }
       customerId={customerId}
     >
-      {isFromBefore && <p className={css.draftBack}>{t('draft_back')}</p>}
+      {isFromBefore && (
+        <p className={css.draftBack}>
+          {t('draft_back')}
+          <Button look="quiet" onClick={startOver} small>
+            {t('draft_anew')}
+          </Button>
+        </p>
+      )}
       <VisitReportForm
         draft={draft}
         isObjectiveFixed={planned !== null && planned.objective !== null}
@@ -122,26 +130,45 @@ function Editor({ customerId, draftKey, planned, save, secondary }: EditorProps)
   )
 }
 
-/** The draft, kept in memory while the app is open; closing the app asks first when something was written. */
+/** The draft as it is written, and as it was left when the app was closed or ended by the phone. */
 function useDraft(key: string, planned: Visit | null) {
   const device = useDevice()
   const [begun] = useState(() => draftOf(planned, new Date().toISOString()))
-  const [before] = useState(() => keptDraft(device, key))
+  const [before, setBefore] = useState(() => keptDraft(device, key, begun))
   const [visitId] = useState(() => before?.visitId ?? planned?.id ?? uuidv7())
   const [draft, setDraft] = useState(before?.draft ?? begun)
-  const hasWords = isWritten(draft, begun)
-  useAskBeforeClosing(hasWords)
+  useKeepWhenHidden(device)
+  const forget = () => forgetDraft(device, key)
   return {
     visitId,
     draft,
-    isFromBefore: before !== undefined,
+    isFromBefore: before !== null && isWritten(before.draft, begun),
+    startOver: () => {
+      setBefore(null)
+      setDraft(begun)
+      void forget()
+    },
     change: (changes: Partial<ReportDraft>) => {
       const next = { ...draft, ...changes }
       setDraft(next)
       keepDraft(device, key, { visitId, draft: next })
     },
-    forget: () => forgetDraft(device, key),
+    forget,
   }
+}
+
+/** A page that is hidden may be ended without another word. */
+function useKeepWhenHidden(device: Device): void {
+  useEffect(() => {
+    const keep = () => void keepDraftsNow(device)
+    document.addEventListener('visibilitychange', keep)
+    addEventListener('pagehide', keep)
+    return () => {
+      keep()
+      document.removeEventListener('visibilitychange', keep)
+      removeEventListener('pagehide', keep)
+    }
+  }, [device])
 }
 
 /** The browser's own question; it is asked only when the page is closed or loaded anew. */

@@ -19,7 +19,8 @@ export const visitReportWords = words({
     en: '{name} planned this visit. If the customer was handed over, take it over before reporting.',
   },
   somebody: { 'zh-CN': '同事', en: 'A colleague' },
-  draft_back: { 'zh-CN': '接着上次没写完的', en: 'Picking up where it was left' },
+  draft_back: { 'zh-CN': '继续上次没写完的报告', en: 'Going on with the report that was left unfinished' },
+  draft_anew: { 'zh-CN': '从头写', en: 'Start over' },
   gone: {
     'zh-CN': '找不到这次拜访：客户可能已移交，或记录还在路上。',
     en: 'The visit is not here: the customer may have been handed over, or it is still on its way.',
