@@ -45,18 +45,20 @@ export function CustomerActs({ customer }: { readonly customer: Customer }) {
 export function Meetings({ page: { lastVisitOn, next } }: { readonly page: CustomerPage }) {
   const t = useWords(customerPageWords)
   const saying = useSaying()
+  const isAllHere = useDeviceStatus().loading === 'complete'
+  const none = (text: string) => <span className={css.empty}>{isAllHere ? text : '…'}</span>
   return (
     <dl className={css.meetings}>
       <Meeting label={t('customer_page.last')}>
         {lastVisitOn === null ? (
-          <span className={css.empty}>{t('customer_page.never')}</span>
+          none(t('customer_page.never'))
         ) : (
           <span title={exactDay(lastVisitOn, saying.language)}>{sayDaysAgo(lastVisitOn, saying)}</span>
         )}
       </Meeting>
       <Meeting label={t('customer_page.next')}>
         {next === null ? (
-          <span className={css.empty}>{t('customer_page.nothing_planned')}</span>
+          none(t('customer_page.nothing_planned'))
         ) : (
           <Link title={exactMoment(next.startsAt, saying.language)} to={`/visits/${next.id}/report`}>
             {sayMoment(next.startsAt, saying)}

@@ -58,7 +58,7 @@ export function CustomerTimeline({ timeline }: { readonly timeline: readonly Tim
       {shown.map(({ month, entries }) => (
         <Month entries={entries} key={month} month={month} onOpen={open} />
       ))}
-      {shown.length === 0 && (
+      {shown.length === 0 && loading === 'complete' && (
         <p className={pageCss.ruled}>
           {t(timeline.length === 0 ? 'customer_page.history_none' : 'customer_page.history_none_kind')}
         </p>

@@ -8,7 +8,7 @@ import { cx } from '#web/class-names.ts'
 import { useMinute, useSaying } from '#web/clock.ts'
 import { exactDay, sayDaysAgo } from '#web/dates.ts'
 import { useWords } from '#web/language.tsx'
-import { useLive } from '#web/live.tsx'
+import { useDeviceStatus, useLive } from '#web/live.tsx'
 import { IconButton } from '#web/ui/button.tsx'
 import { List, ListRow } from '#web/ui/list.tsx'
 import css from './plan.module.css'
@@ -96,7 +96,9 @@ export function UnvisitedList({ ownerId, onPlan, limit }: UnvisitedProps & { rea
 function LastSeen({ lastOn }: { readonly lastOn: string | null }) {
   const t = useWords(planWords)
   const saying = useSaying()
-  if (lastOn === null) return <span className={cx(css.last, css.never)}>{t('never')}</span>
+  const isAllHere = useDeviceStatus().loading === 'complete'
+  // While older visits are still arriving nobody can say that there was none.
+  if (lastOn === null) return isAllHere && <span className={cx(css.last, css.never)}>{t('never')}</span>
   return (
     <span className={css.last} title={exactDay(lastOn, saying.language)}>
       {t('last', { when: sayDaysAgo(lastOn, saying) })}

@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react'
 import type { View } from '#core/view.ts'
 import { useMinute } from '#web/clock.ts'
 import { useWords } from '#web/language.tsx'
-import { useDevice, useLive } from '#web/live.tsx'
+import { useDevice, useDeviceStatus, useLive } from '#web/live.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { Page } from '#web/ui/page.tsx'
@@ -24,6 +24,15 @@ export function TeamScreen() {
   const [records, open] = useState<Records | null>(null)
   const [isAligning, align] = useState(false)
   const { colleagues, customers } = team
+  const { loading } = useDeviceStatus()
+  // Sums of what has not arrived yet would be taken for true.
+  if (loading !== 'complete') {
+    return (
+      <Page lead={t('loading')} title={t('title')} width="full">
+        {null}
+      </Page>
+    )
+  }
   return (
     <Page
       aside={

@@ -6,6 +6,10 @@ export const teamWords = words({
     'zh-CN': '{members} 位同事 · {customers} 位客户',
     en: '{members} colleagues · {customers} customers',
   },
+  loading: {
+    'zh-CN': '正在取团队的拜访和承诺，取完后显示数字。',
+    en: 'Fetching the team’s visits and promises; the figures show once all are here.',
+  },
   nobody: {
     'zh-CN': '辖区里还没有同事。管理员在“管理 · 辖区”里安排后，这里会看到团队的拜访和承诺。',
     en: 'Nobody works the territory yet. Once the administrator has assigned colleagues, their visits and promises show here.',

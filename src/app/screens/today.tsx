@@ -1,11 +1,12 @@
 // 今日: the first page of every day. Promises before visits, because a kept promise opens the next door.
 import { useCallback } from 'react'
 import { weekdayOf } from '#core/calendar.ts'
+import { reachOf } from '#core/role.ts'
 import type { View } from '#core/view.ts'
+import { fieldWork } from '#features/access/access.rules.ts'
 import { useMinute, useSaying } from '#web/clock.ts'
-import { exactDay, lunarDay, sayMonthDay, sayWeekday } from '#web/dates.ts'
 import { useWords } from '#web/language.tsx'
-import { useDevice, useLive } from '#web/live.tsx'
+import { useDevice, useDeviceStatus, useLive } from '#web/live.tsx'
 import { ButtonLink } from '#web/ui/button.tsx'
 import { EmptyState } from '#web/ui/empty-state.tsx'
 import { Section } from '#web/ui/list.tsx'
@@ -15,15 +16,23 @@ import css from './today.module.css'
 import { type TodayPicture, teamToday, todayOf } from './today.queries.ts'
 import { todayWords } from './today.words.ts'
 import { DaysAhead } from './today-ahead.tsx'
+import { ColleagueToday } from './today-colleague.tsx'
+import { DateHeading } from './today-date.tsx'
 import { PromiseRows } from './today-promises.tsx'
 import { TeamLine } from './today-team.tsx'
 import { UnreportedRows, VisitLine } from './today-visits.tsx'
 import { WeekStrip } from './today-week.tsx'
 
 export function TodayScreen() {
+  const { lease } = useDevice()
+  return reachOf(fieldWork, lease.roles) === null ? <ColleagueToday /> : <FieldDay />
+}
+
+function FieldDay() {
   const t = useWords(todayWords)
   const { today } = useSaying()
   const { lease } = useDevice()
+  const { loading } = useDeviceStatus()
   const now = useMinute()
   const memberId = lease.userId
   const picture = useLive(useCallback((view: View) => todayOf(view, { memberId, now }), [memberId, now]))
@@ -32,14 +41,16 @@ export function TodayScreen() {
     <Page
       aside={<SyncBadge only="phone" />}
       heading={<DateHeading />}
-      lead={<Summary picture={picture} />}
+      lead={loading === 'first' ? t('today.loading') : <Summary picture={picture} />}
       title={t('today.title')}
       width="wide"
     >
       <WeekStrip today={today} week={picture.week} />
       <div className={css.columns}>
         <div>
-          {lease.roles.includes('manager') && <Team memberId={memberId} now={now} />}
+          {lease.roles.includes('manager') && loading === 'complete' && (
+            <Team memberId={memberId} now={now} />
+          )}
           {promises.length > 0 && (
             <Section count={promises.length} title={t('today.promises')}>
               <PromiseRows promises={promises} />
@@ -50,7 +61,7 @@ export function TodayScreen() {
               <VisitLine now={now} visits={visits} />
             </Section>
           ) : (
-            <NothingToday picture={picture} />
+            loading !== 'first' && <NothingToday picture={picture} />
           )}
         </div>
         <div>
@@ -67,22 +78,6 @@ export function TodayScreen() {
         </div>
       </div>
     </Page>
-  )
-}
-
-function DateHeading() {
-  const t = useWords(todayWords)
-  const saying = useSaying()
-  const { today, language } = saying
-  const lunar = language === 'zh-CN' ? lunarDay(today) : null
-  return (
-    <time className={css.date} dateTime={today} title={exactDay(today, language)}>
-      {sayMonthDay(today, saying)}
-      <span className={css.weekday}>
-        {sayWeekday(today, language)}
-        {lunar !== null && <span className={css.lunar}>{t('today.lunar', { day: lunar })}</span>}
-      </span>
-    </time>
   )
 }
 
@@ -115,13 +110,6 @@ function NothingToday({ picture }: { readonly picture: TodayPicture }) {
   const t = useWords(todayWords)
   const { today } = useSaying()
   const { lease } = useDevice()
-  if (!lease.roles.some((role) => role === 'rep' || role === 'manager')) {
-    return (
-      <EmptyState action={<ButtonLink to="/customers">{t('today.customers')}</ButtonLink>}>
-        {t('today.colleague')}
-      </EmptyState>
-    )
-  }
   if (lease.roles.includes('manager')) {
     return (
       <EmptyState action={<ButtonLink to="/team">{t('today.see_team')}</ButtonLink>} drawing="talk">

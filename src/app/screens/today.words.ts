@@ -41,16 +41,47 @@ export const todayWords = words({
     'zh-CN': '这里会是每天的第一页：该兑现的承诺、今天要见的人。先安排一次拜访。',
     en: 'This will be the first page of every day: promises to keep, people to see. Begin by planning a visit.',
   },
-  'today.colleague': {
-    'zh-CN': '这里只列自己的拜访和承诺。客户资料和团队记录在各自的页面里。',
-    en: 'Only one’s own visits and promises are listed here. Customers and records have pages of their own.',
+  'today.loading': {
+    'zh-CN': '正在取今天的安排，很快就好。',
+    en: 'Fetching the day; it will not take long.',
+  },
+  'today.role.medical': {
+    'zh-CN': '可以查看所分配辖区的客户、拜访和承诺。答复医学问题的工作台还不在这个版本里。',
+    en: 'Customers, visits and promises of the territories assigned can be read. A desk for medical questions is not part of this version yet.',
+  },
+  'today.role.content': {
+    'zh-CN': '资料的审批、发布和撤回还不在这个版本里。现在可以先设好自己的账号。',
+    en: 'Approving, publishing and withdrawing content is not part of this version yet. For now one’s own account can be set up.',
+  },
+  'today.role.compliance': {
+    'zh-CN': '可以查看全部客户、拜访和承诺，不能更改。规则与审批还不在这个版本里。',
+    en: 'All customers, visits and promises can be read, none changed. Rules and approvals are not part of this version yet.',
+  },
+  'today.role.safety': {
+    'zh-CN': '可以查看所分配辖区的客户和拜访。不良反应与质量投诉的上报还不在这个版本里。',
+    en: 'Customers and visits of the territories assigned can be read. Reporting adverse events and complaints is not part of this version yet.',
+  },
+  'today.role.steward': {
+    'zh-CN': '从表格导入医疗机构和客户，更正资料，让每位客户只有一份。',
+    en: 'Import institutions and customers from spreadsheets, correct details, keep one record for each customer.',
+  },
+  'today.role.admin': {
+    'zh-CN': '邀请同事，划分辖区，安排谁在哪里工作。客户资料不在这里。',
+    en: 'Invite colleagues, divide the territories, say who works where. Customers are not shown here.',
+  },
+  'today.role.auditor': {
+    'zh-CN': '可以查看全部客户、拜访和承诺，不能更改。服务器上的 rapport verify-audit 核对审计链。',
+    en: 'All customers, visits and promises can be read, none changed. On the server, rapport verify-audit checks the audit chain.',
   },
   'today.manager': {
     'zh-CN': '今天没有自己的拜访。可以看看团队的承诺，或陪同一次拜访。',
     en: 'No visits of one’s own today. A look at the team’s promises, or a joint visit, may help most.',
   },
   'today.see_team': { 'zh-CN': '看团队', en: 'See the team' },
-  'today.customers': { 'zh-CN': '看客户', en: 'See customers' },
+  'today.see_customers': { 'zh-CN': '看客户', en: 'See customers' },
+  'today.see_imports': { 'zh-CN': '导入名单', en: 'Import a list' },
+  'today.see_admin': { 'zh-CN': '去管理', en: 'Go to Admin' },
+  'today.see_me': { 'zh-CN': '看账号', en: 'See the account' },
   'today.team': {
     'zh-CN': '团队今天 {visits} 场拜访，已完成 {done} 场',
     en: 'The team has {visits} visits today, {done} done',

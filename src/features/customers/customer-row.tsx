@@ -4,6 +4,7 @@ import { cx } from '#web/class-names.ts'
 import { useSaying } from '#web/clock.ts'
 import { exactDay, sayDaysAgo } from '#web/dates.ts'
 import { useWords } from '#web/language.tsx'
+import { useDeviceStatus } from '#web/live.tsx'
 import { StatusMark } from '#web/ui/mark.tsx'
 import { type Unsent, UnsentMark } from '#web/unsent.tsx'
 import { customerWords } from './customer.words.ts'
@@ -97,11 +98,18 @@ function PromiseMark({ row }: { readonly row: CustomerRow }) {
 function LastVisit({ day }: { readonly day: string | null }) {
   const t = useWords(customerListWords)
   const saying = useSaying()
-  if (day === null) return <span className={css.visit}>{t('customers.never_visited')}</span>
+  if (day === null) return <NeverVisited />
   const exact = t('customers.last_visit', { day: exactDay(day, saying.language) })
   return (
     <span className={css.visit} title={exact}>
       {sayDaysAgo(day, saying)}
     </span>
   )
+}
+
+/** While older visits are still arriving nobody can say so. */
+function NeverVisited() {
+  const t = useWords(customerListWords)
+  const { loading } = useDeviceStatus()
+  return <span className={css.visit}>{loading === 'complete' && t('customers.never_visited')}</span>
 }
