@@ -2,7 +2,7 @@
 // answers one question. Prints; nothing fails for being slow.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureBuilt } from './build.js'
 import { ensureChromium } from './chromium.js'
@@ -28,7 +28,14 @@ try {
 }
 
 function ask(question) {
+  const [load = 0] = loadavg()
+  const cores = availableParallelism()
+  const isBusy = load > cores / 2
   console.log(`\n== ${question}`)
+  if (isBusy)
+    console.log(
+      `   (others are at work: load ${load.toFixed(1)} on ${cores} cores; absolute times say little)`,
+    )
   const begun = Date.now()
   const { status } = spawnSync(process.execPath, ['--import', 'tsx', join('bench', `${question}.ts`)], {
     cwd: ROOT,
