@@ -36,7 +36,13 @@ export function CustomerDetail({ id, listPath }: CustomerDetailProps) {
     // The rest of what is known of him may still be on the disk; he is read before the others.
     void device.hasten(id)
   }, [device, id])
-  return page === null ? <Gone listPath={listPath} /> : <Known listPath={listPath} page={page} />
+  const [seenId, see] = useState<string | null>(null)
+  if (page !== null && seenId !== id) see(id)
+  return page === null ? (
+    <Gone hasLeft={seenId === id} listPath={listPath} />
+  ) : (
+    <Known listPath={listPath} page={page} />
+  )
 }
 
 function Known({ page, listPath }: { readonly page: CustomerPage; readonly listPath: string }) {
@@ -91,7 +97,13 @@ function useBack(listPath: string): string | true {
   return (state as { readonly fromList?: boolean } | null)?.fromList === true ? true : listPath
 }
 
-function Gone({ listPath }: { readonly listPath: string }) {
+interface GoneProps {
+  readonly listPath: string
+  /** He was here a moment ago. */
+  readonly hasLeft: boolean
+}
+
+function Gone({ listPath, hasLeft }: GoneProps) {
   const t = useWords(customerPageWords)
   const tl = useWords(customerListWords)
   const { loading } = useDeviceStatus()
@@ -102,7 +114,7 @@ function Gone({ listPath }: { readonly listPath: string }) {
         action={<ButtonLink to={listPath}>{t('customer_page.to_list')}</ButtonLink>}
         drawing={isReading ? 'notebook' : 'talk'}
       >
-        {t(isReading ? 'customer_page.reading' : 'customer_page.gone')}
+        {t(isReading ? 'customer_page.reading' : hasLeft ? 'customer_page.left' : 'customer_page.gone')}
       </EmptyState>
     </Page>
   )

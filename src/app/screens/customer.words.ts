@@ -57,6 +57,10 @@ export const customerPageWords = words({
     'zh-CN': '这位客户不在本机：可能已移交给同事，或已被删除。',
     en: 'This customer is not on the device: handed over to a colleague, or removed.',
   },
+  'customer_page.left': {
+    'zh-CN': '这位客户刚刚离开了你的辖区，资料已从本机移除。已保存的拜访都在，由接手的同事继续。',
+    en: 'This customer has just left your territory and is off this device. Saved visits are kept; whoever took over goes on.',
+  },
   'customer_page.reading': { 'zh-CN': '正在读取这位客户。', en: 'Reading this customer.' },
   'customer_page.to_list': { 'zh-CN': '回到客户', en: 'Back to customers' },
   'customer_page.colleague': { 'zh-CN': '已离开的同事', en: 'a former colleague' },

@@ -25,6 +25,7 @@ export const visitReportWords = words({
     'zh-CN': '找不到这次拜访：客户可能已移交，或记录还在路上。',
     en: 'The visit is not here: the customer may have been handed over, or it is still on its way.',
   },
+  gone_written: { 'zh-CN': '你写下的内容还在本机', en: 'What you wrote is still on this device' },
   to_plan: { 'zh-CN': '看计划', en: 'See the plan' },
   customer_gone: { 'zh-CN': '已移交的客户', en: 'A customer handed over' },
   said: { 'zh-CN': '谈了什么', en: 'What was said' },
