@@ -1,3 +1,4 @@
+import { Refused } from '#core/refused.ts'
 import { DiskFailure } from './disk.ts'
 import { catchUp } from './opening.ts'
 import { fold, isFoldDue } from './pack.ts'
@@ -130,8 +131,9 @@ export class Exchange {
         if (isFoldDue(this.#parts) && !this.#isClosed) await fold(this.#parts)
       })
     } catch (error) {
-      // The journal stays as it is; the next round tries again.
-      if (!(error instanceof DiskFailure)) outside.report?.(error)
+      // The journal stays as it is; the next round tries again. Locked or signed out in the middle of it is no fault.
+      const isLocked = error instanceof Refused && error.code === 'device.locked'
+      if (!(error instanceof DiskFailure) && !isLocked) outside.report?.(error)
     }
   }
 }
