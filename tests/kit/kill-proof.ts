@@ -46,7 +46,7 @@ export async function proveKills(kills: number): Promise<KillFigures> {
     for (let round = 0; round < kills; round += 1) {
       // In turn, so that the server's limit of restarts of Postgres within a minute is not what is measured.
       await underLoad(devices)
-      killPostgres(dataFolder)
+      await killPostgres(dataFolder)
       figures.postgresKills += 1
       await untilBack(devices)
       await lookFor(dataFolder, devices, figures)
@@ -101,10 +101,17 @@ async function untilBack(devices: readonly LoadDevice[]): Promise<void> {
   }
 }
 
-function killPostgres(dataFolder: string): void {
-  const postmaster = runningPostmaster(join(homeOf(dataFolder), 'postgres'))
-  if (!postmaster) throw new Error('no Postgres runs')
-  process.kill(postmaster.pid, 'SIGKILL')
+/** Gives when another Postgres has taken the place of the killed one: answers until then may be of before. */
+async function killPostgres(dataFolder: string): Promise<void> {
+  const folder = join(homeOf(dataFolder), 'postgres')
+  const killed = runningPostmaster(folder)
+  if (!killed) throw new Error('no Postgres runs')
+  process.kill(killed.pid, 'SIGKILL')
+  const patience = Date.now() + 120_000
+  while ((runningPostmaster(folder)?.pid ?? killed.pid) === killed.pid) {
+    if (Date.now() > patience) throw new Error('Postgres did not come back')
+    await delay(10)
+  }
 }
 
 async function killServer({ process: child, dataFolder, port }: RunningRapport): Promise<RunningRapport> {
