@@ -4,6 +4,7 @@ import { hashPassword } from 'better-auth/crypto'
 import pg from 'pg'
 import { uuidv7 } from 'uuidv7'
 import { checkFields } from '#core/check.ts'
+import { isEmail } from '#core/email.ts'
 import { text } from '#core/field.ts'
 import { Refused } from '#core/refused.ts'
 import { type AccountAct, type ActAnswer, accountActs, callAct } from './accounts-acts.ts'
@@ -152,17 +153,13 @@ export function readPassword(input: unknown, path = 'password'): string {
   return (input as string).normalize('NFC')
 }
 
-// Narrower than what mail servers take and than what better-auth signs in with, so that no account is made that
-// cannot be used.
-const emailShape = /^[\w+-]+(?:[.'][\w+-]+)*@(?:[a-z\d][a-z\d-]*\.)+[a-z]{2,}$/i
-
 /**
  * An e-mail address as it is kept.
  * @throws Refused `input.invalid` when it is none
  */
 export function readEmail(input: string, path = 'email'): string {
   const email = input.trim().toLowerCase()
-  if (emailShape.test(email)) return email
+  if (isEmail(email)) return email
   throw new Refused('input.invalid', { problems: [{ path, code: 'email', params: {} }] })
 }
 

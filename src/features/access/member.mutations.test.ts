@@ -15,6 +15,13 @@ test('an address is kept in lower case and belongs to one colleague', () => {
   )
 })
 
+test('nobody is entered with an address by which he could not sign in', () => {
+  for (const email of ['li', 'li@', 'li@example', '李@example.org', 'li li@example.org', 'a@b@example.org']) {
+    const refusal = new Stage().refusal(admin, addMember, { ...colleague, email })
+    expect(refusal.details).toEqual({ problems: [{ path: 'email', code: 'email', params: {} }] })
+  }
+})
+
 test('there is always an administrator left: nobody takes the role or the access from himself', () => {
   const stage = new Stage().act(admin, addMember, { ...colleague, id: admin.userId, roles: ['admin'] })
   expect(stage.refusal(admin, setRoles, { id: admin.userId, roles: ['rep'] }).code).toBe('member.not_oneself')

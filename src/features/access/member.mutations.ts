@@ -1,3 +1,4 @@
+import { isEmail } from '#core/email.ts'
 import { editableFields } from '#core/entity.ts'
 import { id, patchOf } from '#core/field.ts'
 import { type Context, mutation } from '#core/mutation.ts'
@@ -15,6 +16,9 @@ export const addMember = mutation('member.add', {
   *run(tx, args) {
     mustHaveRole(args.roles)
     const address = args.email.toLowerCase()
+    if (!isEmail(address)) {
+      throw new Refused('input.invalid', { problems: [{ path: 'email', code: 'email', params: {} }] })
+    }
     const others = yield* tx.find(member, 'email', address)
     if (others.length > 0) throw new Refused('member.email_taken', { email: address })
     tx.insert(member, { ...args, roles: [...new Set(args.roles)], email: address, isActive: true })

@@ -1,6 +1,5 @@
 // A past that was lived elsewhere: acts that ran in memory, written down as if each had come in by itself.
 import type { PoolClient } from 'pg'
-import { dayOf } from '#core/calendar.ts'
 import type { Change } from '#core/transaction.ts'
 import { auditEntries } from './audit-entries.ts'
 import { BatchRows } from './batch-rows.ts'
@@ -47,7 +46,7 @@ export async function writeActs(
     await finish(client, { ...ending, entries: await auditEntries(client, told, about) })
   }
   const everybody = { scopes: [], users: [], everybody: true }
-  const today = { orgId, rule: deps.memberships, day: dayOf(now) }
+  const today = { orgId, rule: deps.memberships, now: deps.now }
   return finish(client, { ...ending, ...(await membershipDiff(client, today, everybody)) })
 }
 

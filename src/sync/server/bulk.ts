@@ -1,6 +1,5 @@
 // Many rows at once, past the mutations: the demo and whole lists that were checked before.
 import type { PoolClient } from 'pg'
-import { dayOf } from '#core/calendar.ts'
 import type { AnyRow, Entity } from '#core/entity.ts'
 import type { Change } from '#core/transaction.ts'
 import { transaction } from '#server/transaction.ts'
@@ -74,7 +73,7 @@ export async function writeWithin(
   const performed = told.map((each) => ({ ...done, changes: each }))
   const entries = await auditEntries(client, performed, { orgId, now, rule: conflicts })
   const affected = affectedBy(memberships, changes)
-  const about = { orgId, rule: memberships, day: dayOf(now) }
+  const about = { orgId, rule: memberships, now: deps.now }
   const diff = affected ? await membershipDiff(client, about, affected) : { opened: [], closed: [] }
   const renewed = changes.flatMap((change) => memberships.rightsOf(change) ?? [])
   return finish(client, {

@@ -105,6 +105,39 @@ describe('territories', () => {
   })
 })
 
+test('who waits over midnight is judged by the day that has begun', async () => {
+  const { rows } = await readList(org.deps, org.admin, 'assignment', { filter: { memberId: org.rep.userId } })
+  const ended = { id: rows[0]?.id ?? '', changes: { untilOn: '2026-08-31' } }
+  await send(org.admin, { name: 'assignment.edit', args: ended })
+  // A second before midnight in Shanghai.
+  org.clock.advance(Date.parse('2026-08-31T15:59:59.000Z') - Date.parse(org.clock.now()))
+  const holder = await database.owner.connect()
+  await holder.query('begin')
+  await holder.query('select 1 from org_counter where org_id = $1 for update', [org.orgId])
+  const align = { ids: [org.wangFang], territoryId: org.north }
+  const aligned = send(org.steward, { name: 'customer.align', args: align })
+  await expect.poll(waiting).toBe(1)
+  org.clock.advance(2000)
+  await holder.query('commit')
+  holder.release()
+  expect(await aligned).toMatchObject({ status: 'accepted' })
+  const seen = await database.owner.query(
+    'select user_id from scope_member where org_id = $1 and scope = $2 and until_seq is null',
+    [org.orgId, org.wangFang],
+  )
+  expect(seen.rows).toEqual([{ user_id: org.manager.userId }])
+})
+
+test('a device does not go by a name that is made from somebody’s idempotency key', async () => {
+  const mutations: readonly unknown[] = []
+  const request = {
+    device: `${uuidv7().slice(0, 14)}8${uuidv7().slice(15)}`,
+    sentAt: org.clock.now(),
+    mutations,
+  }
+  await expect(push(org.deps, org.rep, request)).rejects.toMatchObject({ code: 'input.invalid' })
+})
+
 describe('what gave way', () => {
   const phoneIs = (phone: string, seen: string | null, at?: string): Sent => ({
     name: 'customer.edit',
@@ -244,6 +277,14 @@ describe('what belongs together', () => {
     })
   })
 })
+
+/** Transactions that wait for a lock. */
+async function waiting(): Promise<number> {
+  const { rows } = await database.owner.query<{ n: number }>(
+    `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return rows[0]?.n ?? 0
+}
 
 async function told(): Promise<readonly string[]> {
   const { rows } = await database.owner.query<{ member: string }>(

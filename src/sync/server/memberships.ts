@@ -36,10 +36,12 @@ export function affectedBy(rule: MembershipRule, changes: readonly Change[]): Af
  */
 export async function membershipDiff(
   client: PoolClient,
-  { orgId, rule, day }: { readonly orgId: string; readonly rule: MembershipRule; readonly day: string },
+  { orgId, rule, now }: { readonly orgId: string; readonly rule: MembershipRule; readonly now: () => string },
   affected: Affected,
 ): Promise<MembershipDiff> {
   await client.query('select 1 from org_counter where org_id = $1 for update', [orgId])
+  // Only now: while waiting, the next day may have begun and been worked out already.
+  const day = dayOf(now())
   if (affected.everybody) return diff(client, rule, [orgId, day, null, null])
   const parts: MembershipDiff[] = []
   if (affected.scopes.length > 0) {
@@ -69,14 +71,13 @@ export async function membersOn(
  * end with days. Gives the number of memberships that changed.
  */
 export async function refreshMemberships(deps: ServerDeps, orgId: string): Promise<number> {
-  const now = deps.now()
   const everybody: Affected = { scopes: [], users: [], everybody: true }
-  const about = { orgId, rule: deps.memberships, day: dayOf(now) }
+  const about = { orgId, rule: deps.memberships, now: deps.now }
   const result = await transaction(deps.pool, orgId, async (client) => {
     const { opened, closed } = await membershipDiff(client, about, everybody)
     const count = opened.length + closed.length
     if (count === 0) return { count, seq: null }
-    return { count, seq: await finish(client, { ...noEnding(orgId, now), opened, closed }) }
+    return { count, seq: await finish(client, { ...noEnding(orgId, deps.now()), opened, closed }) }
   })
   if (result.seq !== null) deps.committed(orgId, result.seq)
   return result.count

@@ -183,7 +183,7 @@ export class Batch {
       flush(client, changes, { orgId, registry }),
     ])
     const affected = affectedBy(memberships, changes)
-    const about = { orgId, rule: memberships, day: dayOf(now) }
+    const about = { orgId, rule: memberships, now: this.#deps.now }
     const diff = affected ? await membershipDiff(client, about, affected) : { opened: [], closed: [] }
     await this.#mustSeeWhatTheyMade(diff.opened)
     const devices = sendings.flatMap(({ device, isSingle }, index) => {
