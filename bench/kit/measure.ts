@@ -41,7 +41,7 @@ export async function inTurn<K extends string>(
 }
 
 /** How many times a second `work` is done by so many at once; runs for `seconds`. */
-export async function ratePerSecond(work: Work, atOnce: number, seconds: number): Promise<number> {
+async function ratePerSecond(work: Work, atOnce: number, seconds: number): Promise<number> {
   const begun = performance.now()
   const until = begun + seconds * 1000
   let done = 0

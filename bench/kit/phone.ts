@@ -27,7 +27,7 @@ export function newPhone(browser: Browser): Promise<BrowserContext> {
   })
 }
 
-export const slowness = 4
+const slowness = 4
 
 /** Makes the page's processor `slowness` times slower, from now on. */
 export async function slowDown(page: Page): Promise<CDPSession> {
