@@ -3,9 +3,9 @@ import { editableFields } from '#core/entity.ts'
 import { id, patchOf } from '#core/field.ts'
 import { type Context, mutation } from '#core/mutation.ts'
 import { Refused } from '#core/refused.ts'
-import type { Steps, Tx } from '#core/transaction.ts'
 import { administration } from './access.rules.ts'
 import { member } from './member.entity.ts'
+import { mustStillAdminister } from './member.rules.ts'
 
 const { name, email, roles } = member.fields
 
@@ -13,8 +13,9 @@ export const addMember = mutation('member.add', {
   about: 'Adds a colleague to the organisation. His account comes with an invitation.',
   rights: administration,
   args: { id: id(), name, email, roles },
-  *run(tx, args) {
+  *run(tx, args, context) {
     mustHaveRole(args.roles)
+    yield* mustStillAdminister(tx, context)
     const address = args.email.toLowerCase()
     if (!isEmail(address)) {
       throw new Refused('input.invalid', { problems: [{ path: 'email', code: 'email', params: {} }] })
@@ -61,7 +62,8 @@ export const reactivateMember = mutation('member.reactivate', {
   about: 'Gives a colleague access again.',
   rights: administration,
   args: { id: id() },
-  *run(tx, { id }) {
+  *run(tx, { id }, context) {
+    yield* mustStillAdminister(tx, context)
     tx.update(member, yield* tx.need(member, id), { isActive: true })
   },
 })
@@ -73,14 +75,4 @@ function mustHaveRole(held: readonly string[]): void {
 /** Nobody takes the administrator's role from himself, so there is always one left. */
 function mustNotBeOneself(id: string, { userId }: Context): void {
   if (id === userId) throw new Refused('member.not_oneself')
-}
-
-/**
- * Of two who take each other out at once, the second is none any more: otherwise nobody would be left. What is done at
- * the command line is done by no member.
- */
-function* mustStillAdminister(tx: Tx, { userId }: Context): Steps<void> {
-  const oneself = yield* tx.get(member, userId)
-  if (oneself === null) return
-  if (!oneself.isActive || !oneself.roles.includes('admin')) throw new Refused('not_allowed')
 }

@@ -5,6 +5,7 @@ import { Refused } from '#core/refused.ts'
 import type { Steps, Tx } from '#core/transaction.ts'
 import { administration } from '#features/access/access.rules.ts'
 import { member } from '#features/access/member.entity.ts'
+import { mustStillAdminister } from '#features/access/member.rules.ts'
 import { customer } from '#features/customers/customer.entity.ts'
 import { institution } from '#features/institutions/institution.entity.ts'
 import { assignment } from './assignment.entity.ts'
@@ -33,7 +34,8 @@ export const moveTerritory = mutation('territory.move', {
   about: 'Moves a territory with all below it to another place of the tree.',
   rights: administration,
   args: { id: id(), parentId: maybe(ref('territory')) },
-  *run(tx, { id, parentId }) {
+  *run(tx, { id, parentId }, context) {
+    yield* mustStillAdminister(tx, context)
     const current = yield* tx.need(territory, id)
     yield* mustNotBeBelow(tx, id, parentId)
     tx.update(territory, current, { parentId })
@@ -63,7 +65,8 @@ export const assignMember = mutation('assignment.add', {
   about: 'Lets a member work a territory between two days.',
   rights: administration,
   args: { id: id(), ...assignment.fields },
-  *run(tx, args) {
+  *run(tx, args, context) {
+    yield* mustStillAdminister(tx, context)
     yield* tx.need(member, args.memberId)
     yield* tx.need(territory, args.territoryId)
     mustBeInOrder(args)
@@ -75,7 +78,8 @@ export const editAssignment = mutation('assignment.edit', {
   about: 'Changes the days of an assignment.',
   rights: administration,
   args: { id: id(), changes: patchOf({ sinceOn, untilOn }) },
-  *run(tx, { id, changes }) {
+  *run(tx, { id, changes }, context) {
+    yield* mustStillAdminister(tx, context)
     const current = yield* tx.need(assignment, id)
     mustBeInOrder({ ...current, ...changes })
     tx.update(assignment, current, changes)
@@ -86,7 +90,8 @@ export const removeAssignment = mutation('assignment.remove', {
   about: 'Removes an assignment that was entered by mistake; one that ends gets a last day instead.',
   rights: administration,
   args: { id: id() },
-  *run(tx, { id }) {
+  *run(tx, { id }, context) {
+    yield* mustStillAdminister(tx, context)
     tx.remove(assignment, yield* tx.need(assignment, id))
   },
 })

@@ -215,6 +215,26 @@ describe('the last administrator', () => {
     expect(outcomes.map((outcome) => outcome?.status).sort()).toEqual(['accepted', 'refused'])
   })
 
+  test('who has left lets himself in again by no late act, nor anybody else', async () => {
+    const second = await memberWith(['admin'])
+    const before = org.clock.now()
+    org.clock.advance(60_000)
+    const out = { name: 'member.deactivate', args: { id: second.userId } }
+    expect(await send(org.admin, out)).toMatchObject({ status: 'accepted' })
+    const leaver = { ...second, leftAt: org.clock.now() }
+    org.clock.advance(60_000)
+    const late = (name: string, args: JsonObject) => send(leaver, { name, args, at: before })
+    const days = { sinceOn: '2026-01-01', untilOn: null }
+    const given = { id: uuidv7(), memberId: org.rep.userId, territoryId: org.top, ...days }
+    for (const outcome of [
+      await late('member.reactivate', { id: second.userId }),
+      await late('member.set_roles', { id: org.rep.userId, roles: ['admin'] }),
+      await late('assignment.add', given),
+    ]) {
+      expect(outcome).toMatchObject({ status: 'refused', code: 'not_allowed' })
+    }
+  })
+
   test('stays, even when two take each other’s role at once', async () => {
     const second = await memberWith(['admin'])
     const demote = (who: Principal, whom: Principal) =>
