@@ -1,18 +1,17 @@
 // The frame around the screens of somebody who is signed in: navigation, search, update bar.
 import { lazy, Suspense, useState } from 'react'
 import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router'
-import type { Role } from '#core/role.ts'
 import { useWords } from '#web/language.tsx'
-import { DeviceProvider, useDevice, useDeviceStatus } from '#web/live.tsx'
+import { DeviceProvider, useDevice } from '#web/live.tsx'
 import { useIsWide } from '#web/media.ts'
 import { useKeys } from '#web/ui/keyboard.ts'
 import { kitWords } from '#web/ui/kit.words.ts'
 import { BottomTabs, type Place, SideNav, WhoAmI } from '#web/ui/navigation.tsx'
 import { SyncBadge } from '#web/ui/sync-badge.tsx'
-import { useOpenConflicts } from './screens/me-open-conflicts.ts'
 import css from './shell.module.css'
 import { shellWords } from './shell.words.ts'
 import { useDoor } from './shell-door.tsx'
+import { tabsOf, usePlaces } from './shell-places.tsx'
 import { UpdateBar } from './shell-update.tsx'
 
 /** Screens for those who are signed in; everybody else is shown the door. */
@@ -50,7 +49,7 @@ function Frame() {
         <UpdateBar />
         <Outlet />
       </main>
-      {!isWide && <BottomTabs label={t('shell.places')} places={places.slice(0, 5)} />}
+      {!isWide && <BottomTabs label={t('shell.places')} places={tabsOf(places)} />}
       {isSearching && (
         <Suspense fallback={null}>
           <Search onClose={() => search(false)} places={places} />
@@ -79,23 +78,4 @@ function Side({ places, onSearch }: { readonly places: readonly Place[]; readonl
       search={{ label: t('shell.search'), onOpen: onSearch }}
     />
   )
-}
-
-/** Where this member can go, the places of the thumb first. */
-function usePlaces(): readonly Place[] {
-  const t = useWords(shellWords)
-  const { lease } = useDevice()
-  const { refused } = useDeviceStatus()
-  const conflicts = useOpenConflicts()
-  const has = (...roles: readonly Role[]) => roles.some((role) => lease.roles.includes(role))
-  const places: readonly (Place | false)[] = [
-    { to: '/', label: t('place.today'), icon: 'today' },
-    { to: '/customers', label: t('place.customers'), icon: 'customers' },
-    has('rep', 'manager') && { to: '/plan', label: t('place.plan'), icon: 'plan' },
-    has('manager') && { to: '/team', label: t('place.team'), icon: 'team' },
-    has('steward', 'admin') && { to: '/imports', label: t('place.imports'), icon: 'imports' },
-    has('admin') && { to: '/admin', label: t('place.admin'), icon: 'admin' },
-    { to: '/me', label: t('place.me'), icon: 'me', count: refused.length + conflicts.length },
-  ]
-  return places.filter((place) => place !== false)
 }

@@ -40,6 +40,11 @@ export async function verifyCode(code: string): Promise<void> {
   await call('/api/auth/two-factor/verify-totp', { method: 'POST', body: { code } })
 }
 
+/** In place of a code, when the phone is lost. @throws Refused as `verifyCode` does */
+export async function verifyBackupCode(code: string): Promise<void> {
+  await call('/api/auth/two-factor/verify-backup-code', { method: 'POST', body: { code: code.trim() } })
+}
+
 export async function endSession(): Promise<void> {
   await call('/api/auth/sign-out', { method: 'POST', body: {} })
 }
@@ -87,6 +92,35 @@ export function beginSecondFactor(password: string): Promise<SecondFactor> {
 
 export async function endSecondFactor(password: string): Promise<void> {
   await call('/api/auth/two-factor/disable', { method: 'POST', body: { password } })
+}
+
+/** Every other session of this person ends with it. @throws Refused `account.wrong_password` */
+export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
+  await call('/api/auth/change-password', { method: 'POST', body: { currentPassword, newPassword } })
+}
+
+/** Somewhere this person is signed in. */
+export interface Session {
+  readonly id: string
+  readonly createdAt: string
+  readonly usedAt: string
+  readonly address: string | null
+  /** What the browser calls itself. */
+  readonly agent: string | null
+  readonly isThisOne: boolean
+}
+
+export async function ownSessions(): Promise<readonly Session[]> {
+  const { sessions } = await call<{ readonly sessions: readonly Session[] }>('/api/auth/list-sessions')
+  return sessions
+}
+
+export async function endOneSession(id: string): Promise<void> {
+  await call(`/api/auth/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' })
+}
+
+export async function endOtherSessions(): Promise<void> {
+  await call('/api/auth/revoke-other-sessions', { method: 'POST', body: {} })
 }
 
 export interface ApiToken {

@@ -7,7 +7,9 @@ const listeners = new Set<() => void>()
 /** Registers the service worker of the built app and looks for new versions when the app is opened again. */
 export async function watchForUpdates(): Promise<void> {
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
-  const registration = await navigator.serviceWorker.register('/service-worker.js')
+  // Refused in some private windows and by policy: the app then works with a network only.
+  const registration = await navigator.serviceWorker.register('/service-worker.js').catch(() => null)
+  if (registration === null) return
   if (navigator.serviceWorker.controller) found(registration.waiting)
   registration.addEventListener('updatefound', () => {
     const worker = registration.installing

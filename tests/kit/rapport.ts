@@ -22,6 +22,8 @@ interface Options {
   readonly isDemo?: boolean
   readonly dataFolder?: string
   readonly port?: number
+  /** The checkout to start; this one by default. */
+  readonly root?: string
   readonly environment?: { readonly [name: string]: string }
 }
 
@@ -33,6 +35,7 @@ export async function startRapport(options: Options = {}): Promise<RunningRappor
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'rapport-e2e-')))
   const port = options.port ?? (await freePort())
   const child = spawn(process.execPath, ['scripts/start.js'], {
+    cwd: options.root ?? process.cwd(),
     env: {
       ...process.env,
       PORT: String(port),

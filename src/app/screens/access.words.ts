@@ -23,6 +23,13 @@ export const accessWords = words({
   },
   'sign_in.code': { 'zh-CN': '6 位验证码', en: 'Six-digit code' },
   'sign_in.verify': { 'zh-CN': '验证并登录', en: 'Verify and sign in' },
+  'sign_in.use_backup': { 'zh-CN': '手机不在身边，用备用码', en: 'No phone at hand: use a backup code' },
+  'sign_in.use_code': { 'zh-CN': '用验证器的验证码', en: 'Use the authenticator’s code' },
+  'sign_in.backup': { 'zh-CN': '备用码', en: 'Backup code' },
+  'sign_in.backup_text': {
+    'zh-CN': '填写开启两步验证时抄下的一个备用码。每个只能用一次。',
+    en: 'Enter one of the backup codes noted when the second factor was switched on. Each works once.',
+  },
   'sign_in.again': { 'zh-CN': '换一个账号', en: 'Another account' },
   'set_up.title': { 'zh-CN': '从这里开始', en: 'Begin here' },
   'set_up.lead': {

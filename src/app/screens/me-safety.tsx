@@ -1,18 +1,21 @@
-// The second factor and personal tokens. Both live on the server, so that they need the network.
+// Password, second factor, sessions and personal tokens. They live on the server, so that they need the network.
 import { useCallback, useEffect, useState } from 'react'
 import { Refused } from '#core/refused.ts'
 import { useWords } from '#web/language.tsx'
 import { useDeviceStatus } from '#web/live.tsx'
-import { type ApiToken, apiTokens, type Me, whoAmI } from '#web/session.ts'
+import { type ApiToken, apiTokens, type Me, ownSessions, type Session, whoAmI } from '#web/session.ts'
 import { Section } from '#web/ui/list.tsx'
 import css from './me.module.css'
 import { meWords } from './me.words.ts'
+import { PasswordRow } from './me-password.tsx'
 import { SecondFactorRow } from './me-second-factor.tsx'
+import { SessionRows } from './me-sessions.tsx'
 import { TokenRows } from './me-tokens.tsx'
 
 interface Account {
   readonly me: Me
   readonly tokens: readonly ApiToken[]
+  readonly sessions: readonly Session[]
 }
 
 export function SafetySection() {
@@ -20,8 +23,8 @@ export function SafetySection() {
   const [account, setAccount] = useState<Account | 'away' | null>(null)
   const load = useCallback(async () => {
     try {
-      const [me, tokens] = await Promise.all([whoAmI(), apiTokens()])
-      setAccount({ me, tokens })
+      const [me, tokens, sessions] = await Promise.all([whoAmI(), apiTokens(), ownSessions()])
+      setAccount({ me, tokens, sessions })
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       setAccount('away')
@@ -44,8 +47,10 @@ export function SafetySection() {
   return (
     <>
       <Section title={t('me.safety')}>
+        <PasswordRow onChange={load} />
         <SecondFactorRow isOn={account.me.user.twoFactorEnabled} onChange={load} />
       </Section>
+      <SessionRows onChange={load} sessions={account.sessions} />
       <TokenRows onChange={load} tokens={account.tokens} />
     </>
   )

@@ -9,17 +9,19 @@ interface NewPasswordProps {
   readonly value: string
   readonly onChange: (value: string) => void
   readonly problem?: string | null
+  /** Where an old one is asked for beside it. */
+  readonly label?: string
 }
 
 /** A new password, with what is still missing from its length. */
-export function NewPasswordField({ value, onChange, problem = null }: NewPasswordProps) {
+export function NewPasswordField({ value, onChange, problem = null, label }: NewPasswordProps) {
   const t = useWords(accessWords)
   const missing = shortestPassword - value.length
   return (
     <PasswordField
       autoComplete="new-password"
       hint={value !== '' && missing > 0 ? t('password.short', { count: missing }) : t('password.hint')}
-      label={t('sign_in.password')}
+      label={label ?? t('sign_in.password')}
       name="new-password"
       onChange={onChange}
       problem={problem}

@@ -8,7 +8,7 @@ import { memberWords } from '#features/access/member.words.ts'
 import { syncWords } from '#sync/sync.words.ts'
 import { useRefusalText, useWords } from '#web/language.tsx'
 import { problemWords } from '#web/problem.words.ts'
-import { type SessionOptions, sessionOptions, signIn, verifyCode } from '#web/session.ts'
+import { type SessionOptions, sessionOptions, signIn, verifyBackupCode, verifyCode } from '#web/session.ts'
 import { Banner } from '#web/ui/banner.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { PasswordField, TextField } from '#web/ui/fields.tsx'
@@ -143,32 +143,63 @@ interface CodeStepProps {
 
 function CodeStep({ onDone, onAgain }: CodeStepProps) {
   const t = useWords(accessWords)
+  const [kind, take] = useState<'code' | 'backup'>('code')
   const [code, setCode] = useState('')
   const { busy, problem, attempt } = useAttempt()
+  const isBackup = kind === 'backup'
   const submit = (event: FormEvent) => {
     event.preventDefault()
     void attempt(async () => {
-      await verifyCode(code)
+      await (isBackup ? verifyBackupCode(code) : verifyCode(code))
       await onDone()
     })
   }
+  const other = () => {
+    take(isBackup ? 'code' : 'backup')
+    setCode('')
+  }
   return (
-    <AccessFrame lead={t('sign_in.second_text')} title={t('sign_in.second')}>
+    <AccessFrame
+      lead={t(isBackup ? 'sign_in.backup_text' : 'sign_in.second_text')}
+      title={t('sign_in.second')}
+    >
       <form onSubmit={submit}>
         {problem !== null && <Problem text={problem} />}
-        <TextField
-          autoComplete="one-time-code"
-          autoFocus
-          inputMode="numeric"
-          label={t('sign_in.code')}
-          maxLength={6}
-          onChange={(text) => setCode(text.replace(/\D/g, ''))}
-          value={code}
-        />
-        <Button busy={busy} disabled={code.length !== 6} full look="primary" type="submit">
+        {isBackup ? (
+          <TextField
+            autoComplete="off"
+            autoFocus
+            key="backup"
+            label={t('sign_in.backup')}
+            maxLength={40}
+            onChange={setCode}
+            value={code}
+          />
+        ) : (
+          <TextField
+            autoComplete="one-time-code"
+            autoFocus
+            inputMode="numeric"
+            key="code"
+            label={t('sign_in.code')}
+            maxLength={6}
+            onChange={(text) => setCode(text.replace(/\D/g, ''))}
+            value={code}
+          />
+        )}
+        <Button
+          busy={busy}
+          disabled={isBackup ? code.trim() === '' : code.length !== 6}
+          full
+          look="primary"
+          type="submit"
+        >
           {t('sign_in.verify')}
         </Button>
         <div className={css.below}>
+          <Button full look="quiet" onClick={other}>
+            {t(isBackup ? 'sign_in.use_code' : 'sign_in.use_backup')}
+          </Button>
           <Button full look="quiet" onClick={onAgain}>
             {t('sign_in.again')}
           </Button>

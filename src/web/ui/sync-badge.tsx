@@ -26,13 +26,16 @@ export function syncSaying(status: DeviceStatus): SyncSaying {
   if (status.connection === 'outdated') return { key: 'sync.outdated', look: 'late', count: waiting }
   if (status.isDiskFailing) return { key: 'sync.disk', look: 'late', count: waiting }
   if (refused > 0) return { key: 'sync.attention', look: 'late', count: refused }
+  // Before the first answer nobody knows yet whether there is a network; that something arrives is known.
+  const isArriving = status.isPulling && status.loading !== 'complete'
+  if (isArriving && waiting === 0) return { key: 'sync.loading', look: 'half', count: 0 }
   if (status.connection === 'offline') {
     return { key: waiting > 0 ? 'sync.offline_waiting' : 'sync.offline', look: 'offline', count: waiting }
   }
   if (status.isPushing && waiting > 0) return { key: 'sync.sending', look: 'half', count: waiting }
   if (waiting > 0) return { key: 'sync.waiting', look: 'open', count: waiting }
   if (status.connection === 'unreachable') return { key: 'sync.unreachable', look: 'offline', count: 0 }
-  if (status.loading === 'first') return { key: 'sync.loading', look: 'half', count: 0 }
+  if (status.loading !== 'complete') return { key: 'sync.loading', look: 'half', count: 0 }
   return { key: 'sync.done', look: 'done', count: 0 }
 }
 
