@@ -40,7 +40,6 @@ function UnplannedReport() {
 }
 
 function KnownVisit({ id }: { readonly id: string }) {
-  const _t = useWords(visitReportWords)
   const { lease } = useDevice()
   const found = useLive(useCallback((view: View) => view.get(visit, id), [id]))
   if (found === undefined) return <GoneReport draftKey={id} />
