@@ -18,7 +18,7 @@ import type { Lease, PullRequest, PushRequest } from '#sync/protocol.ts'
 import type { Person, WireServer } from './memory-server.ts'
 
 /** What the server gives to this member when he signs in. */
-export const unlock = '5a'.repeat(32)
+const unlock = '5a'.repeat(32)
 
 const never = <T>() => new Promise<T>(() => undefined)
 

@@ -97,7 +97,7 @@ export function customerPage(view: View, id: string, now: string): CustomerPage 
 }
 
 /** Where a customer works and worked. */
-export function workplacesOf(view: View, customerId: string, today: string): readonly Workplace[] {
+function workplacesOf(view: View, customerId: string, today: string): readonly Workplace[] {
   return view
     .where(affiliation, 'customerId', customerId)
     .map((each) => ({
