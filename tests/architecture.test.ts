@@ -45,7 +45,7 @@ test.each([
   [3, 'src/features/visits/visit.queries.ts', 'src/features/visits/visit.server.ts'],
   [3, 'src/sync/device/disk.ts', 'src/sync/server/push.ts'],
   [3, 'src/sync/server/push.ts', 'src/sync/device/device.ts'],
-  [3, 'src/server/http.ts', 'react-dom/server'],
+  [3, 'src/server/http/http.ts', 'react-dom/server'],
 ] as const)('law %i bites: %s → %s', (law, from, to) => {
   expect(breachesOf({ from, to }).map((breach) => breach.law)).toContain(law)
 })
@@ -53,8 +53,8 @@ test.each([
 test.each([
   ['src/features/visits/visit.mutations.ts', 'src/features/customers/customer.entity.ts'],
   ['src/app/screens/today.tsx', 'src/features/visits/visit.queries.ts'],
-  ['src/sync/server/push.ts', 'src/server/database.ts'],
-  ['src/server/http.ts', 'fastify'],
+  ['src/sync/server/push.ts', 'src/server/postgres/database.ts'],
+  ['src/server/http/http.ts', 'fastify'],
   ['src/app/cli/serve.ts', 'node:fs'],
 ])('lawful: %s → %s', (from, to) => {
   expect(breachesOf({ from, to })).toEqual([])

@@ -5,9 +5,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type pg from 'pg'
-import { openPools } from '#server/database.ts'
-import { runningPostgres, startEmbeddedPostgres } from '#server/embedded-postgres.ts'
-import { migrate } from '#server/migrate.ts'
+import { openPools } from '#server/postgres/database.ts'
+import { runningPostgres, startEmbeddedPostgres } from '#server/postgres/embedded-postgres.ts'
+import { migrate } from '#server/postgres/migrate.ts'
 import { freePort } from '#tests/kit/rapport.ts'
 
 export interface Doors {

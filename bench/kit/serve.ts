@@ -1,7 +1,7 @@
 // The server of a benchmark, in a process of its own as in life: the product's, over a folder and a port that are
 // given, with the web app that is given. Ends with SIGTERM.
 import { openServer } from '#app/server-assembly.ts'
-import { openDatabase } from '#server/database.ts'
+import { openDatabase } from '#server/postgres/database.ts'
 
 const { BENCH_FOLDER: dataFolder, BENCH_PORT: port, BENCH_WEB: webFolder } = process.env
 if (!dataFolder || !port) throw new Error('BENCH_FOLDER and BENCH_PORT are missing')

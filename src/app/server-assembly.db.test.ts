@@ -1,7 +1,7 @@
 // Whatever is sent to whichever endpoint: an answer with a code that has a text, and never a fault of ours.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { verifyAudits } from '#server/audit-verify.ts'
+import { verifyAudits } from '#server/audit/audit-verify.ts'
 import { type Answer, colleague, founder, noLimits, setUpServer, testServer } from '#tests/kit/server.ts'
 import { catalogue } from './words.ts'
 

@@ -4,9 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { openPools, type PostgresAddress } from '#server/database.ts'
-import { startEmbeddedPostgres } from '#server/embedded-postgres.ts'
-import { migrate } from '#server/migrate.ts'
+import { openPools, type PostgresAddress } from '#server/postgres/database.ts'
+import { startEmbeddedPostgres } from '#server/postgres/embedded-postgres.ts'
+import { migrate } from '#server/postgres/migrate.ts'
 import { addressOf, runStatement } from './postgres.ts'
 
 type TestServer = { address: PostgresAddress; stop(): Promise<void> }

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, inject } from 'vitest'
-import { openPools, type PostgresAddress } from '#server/database.ts'
+import { openPools, type PostgresAddress } from '#server/postgres/database.ts'
 
 export type TestDatabase = {
   /** Owns the tables: for laying down rows and looking at everything. */

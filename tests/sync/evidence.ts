@@ -49,6 +49,8 @@ export interface Deed {
   readonly entity: Entity
   readonly id: string
   readonly field: string
+  /** The customer it hangs on. */
+  readonly customerId: string
   /** What he saw in its place. */
   readonly saw: Json
   isSaved: boolean
@@ -66,6 +68,7 @@ export interface Evidence {
   readonly apps: ReadonlyMap<Origin, App>
   readonly deeds: readonly Deed[]
   readonly glimpses: readonly Glimpse[]
-  /** Somebody has lost sight of rows in the course of it. */
-  readonly hasLostSight: boolean
+  /** Customers that have changed hands, and members whose rights have changed, in the course of it. */
+  readonly moved: ReadonlySet<string>
+  readonly newRights: ReadonlySet<string>
 }

@@ -71,11 +71,15 @@ export async function nothingEnteredIsLost({ world, deeds }: Evidence): Promise<
   }
 }
 
-/** I3: and what gave way to somebody who had not seen it is shown to its authors as a conflict. */
-export async function whatGaveWayUnseenIsShown({ world, deeds }: Evidence): Promise<void> {
+/**
+ * I3: and what gave way to somebody who had not seen it is shown to him as a conflict; unless he may not see the
+ * customer any more.
+ */
+export async function whatGaveWayUnseenIsShown({ world, deeds, moved, newRights }: Evidence): Promise<void> {
   const conflicts = await world.server.conflicts()
   if (conflicts === null) return
   for (const deed of deeds) {
+    if (moved.has(deed.customerId) || newRights.has(deed.origin.options.person.userId)) continue
     const values = await world.server.valuesOf(deed.entity, deed.id, deed.field)
     const at = values.indexOf(deed.mark)
     const stood = values[at - 1]
@@ -87,7 +91,8 @@ export async function whatGaveWayUnseenIsShown({ world, deeds }: Evidence): Prom
 }
 
 /** I5: after an act its author sees it, or what the server took in after it, and never what stood before. */
-export async function ownWorkNeverFlickers({ world, glimpses, hasLostSight }: Evidence): Promise<void> {
+export async function ownWorkNeverFlickers({ world, glimpses, moved, newRights }: Evidence): Promise<void> {
+  const hasLostSight = moved.size + newRights.size > 0
   for (const { deed, value } of glimpses) {
     if (value === deed.mark) continue
     const values = await world.server.valuesOf(deed.entity, deed.id, deed.field)

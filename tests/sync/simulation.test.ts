@@ -10,6 +10,8 @@ import { anyStep, type Step } from './steps.ts'
 
 const runs = Number(process.env.SYNC_RUNS ?? 200)
 const seed = Number(process.env.SYNC_SEED ?? Date.now() % 2 ** 31)
+/** To begin with the story that failed, as fast-check names it. */
+const from = process.env.SYNC_PATH === undefined ? {} : { path: process.env.SYNC_PATH }
 
 test(`devices and server agree after ${runs} random stories (SYNC_SEED=${seed})`, {
   timeout: 3_600_000,
@@ -21,7 +23,7 @@ test(`devices and server agree after ${runs} random stories (SYNC_SEED=${seed})`
       await simulation.run(steps)
       deeds += simulation.deeds
     }),
-    { numRuns: runs, seed, endOnFailure: false },
+    { numRuns: runs, seed, ...from, endOnFailure: false },
   )
   expect(deeds).toBeGreaterThan(runs)
 })

@@ -26,7 +26,8 @@ export class Simulation {
   readonly #leaving = new Set<Tab>()
   readonly #lastOwn = new Map<Tab, Map<string, Deed>>()
   readonly #glimpses: Glimpse[] = []
-  #hasLostSight = false
+  readonly #moved = new Set<string>()
+  readonly #newRights = new Set<string>()
   #deeds: Deed[] = []
   #marks = 0
   readonly #found: unknown[] = []
@@ -70,7 +71,7 @@ export class Simulation {
   get #evidence(): Evidence {
     return {
       ...{ world: this.#world, origins: this.#origins, apps: this.#apps, deeds: this.#deeds },
-      ...{ glimpses: this.#glimpses, hasLostSight: this.#hasLostSight },
+      ...{ glimpses: this.#glimpses, moved: this.#moved, newRights: this.#newRights },
     }
   }
 
@@ -94,7 +95,7 @@ export class Simulation {
   async #take(step: Step): Promise<void> {
     const origin = pick(this.#origins, step.origin)
     const tab = pick(origin.live, step.tab)
-    const { server, customerIds, visitIds, reps, manager } = this.#world
+    const { server, visitIds, reps, manager } = this.#world
     switch (step.kind) {
       case 'fault':
         origin.fault = step.fault
@@ -118,10 +119,9 @@ export class Simulation {
           changes: { objective: `办公室${this.#marks}` },
         })
       case 'align':
-        this.#hasLostSight = true
-        return server.align(pick(customerIds, step.about) ?? '', (pick(reps, step.tab) ?? reps[0]).userId)
+        return this.#align(step)
       case 'rights':
-        this.#hasLostSight = true
+        this.#newRights.add((pick(reps, step.tab) ?? reps[0]).userId)
         return server.changeRights((pick(reps, step.tab) ?? reps[0]).userId)
       case 'epoch':
         return server.changeEpoch()
@@ -136,6 +136,13 @@ export class Simulation {
       default:
         if (tab?.isOpen) await this.#onTab(step, origin, tab)
     }
+  }
+
+  #align({ about, tab }: Step): Promise<void> {
+    const { server, customerIds, reps } = this.#world
+    const customerId = pick(customerIds, about) ?? ''
+    this.#moved.add(customerId)
+    return server.align(customerId, (pick(reps, tab) ?? reps[0]).userId)
   }
 
   async #onTab(step: Step, origin: Origin, tab: Tab): Promise<void> {
@@ -176,11 +183,12 @@ export class Simulation {
     this.#marks += 1
     const { entity, id, field } = plan
     const saw = valueIn(tab, plan) ?? null
+    const saving = plan.start(tab.device)
     const deed: Deed = {
-      ...{ mark, origin, tab, entity, id, field, saw },
+      ...{ mark, origin, tab, entity, id, field, saw, customerId: customerOf(tab, plan) },
       isSaved: this.#bug === 'saved-too-early',
     }
-    this.#note(deed, plan.start(tab.device))
+    this.#note(deed, saving)
   }
 
   #note(deed: Deed, saving: Promise<void>): void {
@@ -311,6 +319,11 @@ function valueIn({ device }: Tab, { entity, id, field }: Pick<Deed, 'entity' | '
   const row: { readonly [name: string]: unknown } | undefined = device.view.get(entity, id)
   // The fields that acts mark hold texts or nothing.
   return row?.[field] as string | null | undefined
+}
+
+/** Rows hang on the customer they name; his own row on himself. */
+function customerOf(tab: Tab, { entity, id }: Pick<Deed, 'entity' | 'id'>): string {
+  return valueIn(tab, { entity, id, field: 'customerId' }) ?? id
 }
 
 function pick<T>(all: readonly [T, ...T[]], at: number): T

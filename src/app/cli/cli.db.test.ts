@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type SocketConnection, startEmbeddedPostgres } from '#server/embedded-postgres.ts'
+import { type SocketConnection, startEmbeddedPostgres } from '#server/postgres/embedded-postgres.ts'
 
 type Environment = { readonly [name: string]: string }
 

@@ -1,4 +1,4 @@
-import { migrate } from '#server/migrate.ts'
+import { migrate } from '#server/postgres/migrate.ts'
 import { migrationsFolder } from '../server.ts'
 import { type Command, exitCodes, print, printJson, readArguments } from './command.ts'
 import { asItIs } from './workplace.ts'

@@ -1,4 +1,4 @@
-import { type AuditFault, type AuditVerdict, verifyAudit } from '#server/audit-verify.ts'
+import { type AuditFault, type AuditVerdict, verifyAudit } from '#server/audit/audit-verify.ts'
 import { type Command, exitCodes, print, printJson, readArguments } from './command.ts'
 import { asItIs, organisationNamed, organisations } from './workplace.ts'
 

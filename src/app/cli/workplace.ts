@@ -1,6 +1,6 @@
 // What commands beside the server work with. They join a server that is running, or open its database themselves.
-import { type Database, openDatabase } from '#server/database.ts'
-import { migrate } from '#server/migrate.ts'
+import { type Database, openDatabase } from '#server/postgres/database.ts'
+import { migrate } from '#server/postgres/migrate.ts'
 import { readSettings, type Settings } from '#server/settings.ts'
 import type { ServerDeps } from '#sync/server/principal.ts'
 import { migrationsFolder } from '../server.ts'

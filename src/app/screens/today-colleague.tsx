@@ -20,15 +20,17 @@ interface Place {
 
 const customers: Place = { to: '/customers', label: 'today.see_customers' }
 
+const account: Place = { to: '/me', label: 'today.see_me' }
+
 /** Where each begins. */
 const places: { readonly [R in Colleague]: Place } = {
   medical: customers,
-  content: { to: '/me', label: 'today.see_me' },
-  compliance: customers,
+  content: account,
+  compliance: account,
   safety: customers,
   steward: { to: '/imports', label: 'today.see_imports' },
   admin: { to: '/admin', label: 'today.see_admin' },
-  auditor: customers,
+  auditor: account,
 }
 
 export function ColleagueToday() {

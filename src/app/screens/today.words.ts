@@ -54,24 +54,26 @@ export const todayWords = words({
     en: 'Approving, publishing and withdrawing content is not part of this version yet. For now one’s own account can be set up.',
   },
   'today.role.compliance': {
-    'zh-CN': '可以查看全部客户、拜访和承诺，不能更改。规则与审批还不在这个版本里。',
-    en: 'All customers, visits and promises can be read, none changed. Rules and approvals are not part of this version yet.',
+    'zh-CN':
+      '全机构的客户、拜访和承诺可以通过 API 读取，令牌在“我的”里建。规则、审批和审阅的页面还不在这个版本里。',
+    en: 'Customers, visits and promises of the whole organisation can be read through the API, with a token made under Me. Screens for rules, approvals and review are not part of this version yet.',
   },
   'today.role.safety': {
     'zh-CN': '可以查看所分配辖区的客户和拜访。不良反应与质量投诉的上报还不在这个版本里。',
     en: 'Customers and visits of the territories assigned can be read. Reporting adverse events and complaints is not part of this version yet.',
   },
   'today.role.steward': {
-    'zh-CN': '从表格导入医疗机构和客户，更正资料，让每位客户只有一份。',
-    en: 'Import institutions and customers from spreadsheets, correct details, keep one record for each customer.',
+    'zh-CN': '从表格导入医疗机构和客户，先检查再写入，写错了可以整次撤销。',
+    en: 'Import institutions and customers from spreadsheets: checked first, written whole, taken back whole.',
   },
   'today.role.admin': {
     'zh-CN': '邀请同事，划分辖区，安排谁在哪里工作。客户资料不在这里。',
     en: 'Invite colleagues, divide the territories, say who works where. Customers are not shown here.',
   },
   'today.role.auditor': {
-    'zh-CN': '可以查看全部客户、拜访和承诺，不能更改。服务器上的 rapport verify-audit 核对审计链。',
-    en: 'All customers, visits and promises can be read, none changed. On the server, rapport verify-audit checks the audit chain.',
+    'zh-CN':
+      '全机构的记录可以通过 API 读取，不能更改，令牌在“我的”里建。服务器上的 rapport verify-audit 核对审计链。审阅的页面还不在这个版本里。',
+    en: 'Records of the whole organisation can be read through the API and not changed, with a token made under Me. On the server, rapport verify-audit checks the audit chain. Screens for review are not part of this version yet.',
   },
   'today.manager': {
     'zh-CN': '今天没有自己的拜访。可以看看团队的承诺，或陪同一次拜访。',

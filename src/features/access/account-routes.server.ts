@@ -1,8 +1,8 @@
 // What a person does with his own account: sign in and out, password, second factor, his devices.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { notFound } from '#core/refused.ts'
-import type { AccountAct, Accounts } from '#server/accounts.ts'
-import { rateLimit } from '#server/rate-limit.ts'
+import type { AccountAct, Accounts } from '#server/accounts/accounts.ts'
+import { rateLimit } from '#server/http/rate-limit.ts'
 import { callerOf, type Gate } from './gate.server.ts'
 import { idInPath } from './path-id.server.ts'
 

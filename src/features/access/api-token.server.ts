@@ -4,7 +4,7 @@ import { checkFields } from '#core/check.ts'
 import { integer, maybe, text } from '#core/field.ts'
 import { notFound, Refused } from '#core/refused.ts'
 import { newSecret, readSecret } from '#server/org-secret.ts'
-import { inOrg, transaction } from '#server/transaction.ts'
+import { inOrg, transaction } from '#server/postgres/transaction.ts'
 import { noteInAudit } from '#sync/server/audit-note.ts'
 
 /** So that a token that leaked is recognised for what it is, by people and by scanners. */

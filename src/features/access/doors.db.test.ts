@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { verifyAudits } from '#server/audit-verify.ts'
+import { verifyAudits } from '#server/audit/audit-verify.ts'
 import { colleague, invitationPath, setUpServer, testServer } from '#tests/kit/server.ts'
 
 const server = await testServer()

@@ -1,7 +1,7 @@
 // Who somebody is to the server, and his programs.
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
-import type { Accounts } from '#server/accounts.ts'
+import type { Accounts } from '#server/accounts/accounts.ts'
 import type { Lease } from '#sync/protocol.ts'
 import { handOn } from './account-routes.server.ts'
 import { createApiToken, listApiTokens, revokeApiToken } from './api-token.server.ts'

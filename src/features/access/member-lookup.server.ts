@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import type { Role } from '#core/role.ts'
 import { type BriefMemory, briefMemory } from '#server/brief-memory.ts'
-import { inOrg } from '#server/transaction.ts'
+import { inOrg } from '#server/postgres/transaction.ts'
 
 /** What a request needs to know of the member it comes from. */
 export interface ActiveMember {

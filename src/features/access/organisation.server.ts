@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { inOrg } from '#server/transaction.ts'
+import { inOrg } from '#server/postgres/transaction.ts'
 
 /** What an organisation has settled for itself. */
 export interface Organisation {

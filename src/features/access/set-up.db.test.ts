@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { verifyAudits } from '#server/audit-verify.ts'
+import { verifyAudits } from '#server/audit/audit-verify.ts'
 import { founder, noLimits, testServer } from '#tests/kit/server.ts'
 
 const server = await testServer({ limits: noLimits })

@@ -3,9 +3,9 @@
 import type { Pool, PoolClient } from 'pg'
 import { notFound, Refused } from '#core/refused.ts'
 import type { Role } from '#core/role.ts'
-import { createAccount, hasAccount, readPassword, resetAccount } from '#server/accounts.ts'
+import { createAccount, hasAccount, readPassword, resetAccount } from '#server/accounts/accounts.ts'
 import { newSecret, readSecret } from '#server/org-secret.ts'
-import { inOrg, transaction } from '#server/transaction.ts'
+import { inOrg, transaction } from '#server/postgres/transaction.ts'
 import { noteInAudit } from '#sync/server/audit-note.ts'
 
 export type LinkKind = 'invitation' | 'reset'

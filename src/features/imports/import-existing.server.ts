@@ -1,7 +1,7 @@
 // What is there already, read for one look at a list.
 import type { Pool } from 'pg'
-import { columnName } from '#server/sql-columns.ts'
-import { inOrg } from '#server/transaction.ts'
+import { columnName } from '#server/postgres/sql-columns.ts'
+import { inOrg } from '#server/postgres/transaction.ts'
 import { departmentKey } from './import-acts.rules.ts'
 import type { ExistingCustomer, ExistingInstitution, KnownTerritory } from './import-existing.rules.ts'
 import { ownFields } from './row-fate.rules.ts'

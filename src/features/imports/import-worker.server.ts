@@ -2,7 +2,7 @@
 // to know of customers it asks the thread that started it.
 import { parentPort, workerData } from 'node:worker_threads'
 import { Refused } from '#core/refused.ts'
-import { readSpreadsheet } from '#server/spreadsheet.ts'
+import { readSpreadsheet } from '#server/spreadsheet/spreadsheet.ts'
 import { examine } from './import-examination.rules.ts'
 import type { ExistingCustomer } from './import-existing.rules.ts'
 import type { FromWorker, Reading, ToWorker } from './import-reading.server.ts'

@@ -1,6 +1,6 @@
 // The real public lists, beside the project where they are at hand. The counts were verified by eye.
 import { beforeAll, describe, expect, it } from 'vitest'
-import { readSpreadsheet } from '#server/spreadsheet.ts'
+import { readSpreadsheet } from '#server/spreadsheet/spreadsheet.ts'
 import { hasSharedData, sharedData } from '#tests/fixtures/spreadsheets/shared-data.ts'
 import { type InstitutionFacts, proposeInstitutionDuplicates } from './duplicates.rules.ts'
 import { acceptedMapping, type ImportReading, proposeSheet, readRows } from './import-rows.rules.ts'

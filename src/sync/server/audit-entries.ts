@@ -2,8 +2,8 @@
 import type { PoolClient } from 'pg'
 import { scopeOf } from '#core/entity.ts'
 import type { Change } from '#core/transaction.ts'
-import { type AuditEntry, auditChange, hasPersonalFields } from '#server/audit.ts'
-import { subjectKeys } from '#server/subject-keys.ts'
+import { type AuditEntry, auditChange, hasPersonalFields } from '#server/audit/audit.ts'
+import { subjectKeys } from '#server/audit/subject-keys.ts'
 import type { Performed } from './perform.ts'
 import type { ConflictRule } from './principal.ts'
 

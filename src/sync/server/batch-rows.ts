@@ -5,8 +5,8 @@ import type { AnyRow, Entity } from '#core/entity.ts'
 import { sameJson } from '#core/json.ts'
 import { Refused } from '#core/refused.ts'
 import type { Change, Read } from '#core/transaction.ts'
-import { prepared } from '#server/sql.ts'
-import { columnName, selectList, tableOf } from '#server/sql-columns.ts'
+import { prepared } from '#server/postgres/sql.ts'
+import { columnName, selectList, tableOf } from '#server/postgres/sql-columns.ts'
 
 export class BatchRows {
   readonly #client: PoolClient

@@ -2,7 +2,7 @@
 import type { PoolClient } from 'pg'
 import type { AnyRow, Entity } from '#core/entity.ts'
 import type { Change } from '#core/transaction.ts'
-import { transaction } from '#server/transaction.ts'
+import { transaction } from '#server/postgres/transaction.ts'
 import { auditEntries } from './audit-entries.ts'
 import { finish, noEnding } from './finish.ts'
 import { flush } from './flush.ts'

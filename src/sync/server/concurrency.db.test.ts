@@ -1,7 +1,7 @@
 // Several processes at once: each set of dependencies has a writer of its own, as another process would.
 import { uuidv7 } from 'uuidv7'
 import { expect, test } from 'vitest'
-import { verifyAudit } from '#server/audit-verify.ts'
+import { verifyAudit } from '#server/audit/audit-verify.ts'
 import { freshDatabase } from '#tests/kit/postgres.ts'
 import { customerRow, smallOrg } from '#tests/kit/small-org.ts'
 import { apply } from './apply.ts'

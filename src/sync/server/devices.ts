@@ -1,7 +1,7 @@
 // Where each device stands: the next number it is to send, and what it has sent already.
 import type { PoolClient } from 'pg'
 import type { JsonObject } from '#core/json.ts'
-import { prepared } from '#server/sql.ts'
+import { prepared } from '#server/postgres/sql.ts'
 import type { Outcome } from '../protocol.ts'
 import type { Sending } from './sending.ts'
 

@@ -5,8 +5,8 @@ import type { PoolClient } from 'pg'
 import { scopeOf } from '#core/entity.ts'
 import type { JsonObject } from '#core/json.ts'
 import { type Change, scopesOf } from '#core/transaction.ts'
-import { type AuditEntry, digestOf } from '#server/audit.ts'
-import { prepared } from '#server/sql.ts'
+import { type AuditEntry, digestOf } from '#server/audit/audit.ts'
+import { prepared } from '#server/postgres/sql.ts'
 import type { Membership } from './principal.ts'
 
 /** One mutation that was taken in, with the server's word on it. */

@@ -6,9 +6,9 @@ import { grouped } from '#core/grouped.ts'
 import { Refused } from '#core/refused.ts'
 import type { Registry } from '#core/registry.ts'
 import { type Change, changedFields } from '#core/transaction.ts'
-import { prepared, together } from '#server/sql.ts'
-import { columnName, columnsOf, tableOf } from '#server/sql-columns.ts'
-import { sqlState } from '#server/sql-state.ts'
+import { prepared, together } from '#server/postgres/sql.ts'
+import { columnName, columnsOf, tableOf } from '#server/postgres/sql-columns.ts'
+import { sqlState } from '#server/postgres/sql-state.ts'
 
 /** Brings the changes into the tables: what is pointed to before what points, and the other way round for removals. */
 export async function flush(

@@ -2,7 +2,7 @@
 import type { PoolClient } from 'pg'
 import { dayOf } from '#core/calendar.ts'
 import type { Change } from '#core/transaction.ts'
-import { transaction } from '#server/transaction.ts'
+import { transaction } from '#server/postgres/transaction.ts'
 import { finish, noEnding } from './finish.ts'
 import type { Membership, MembershipRule, ServerDeps } from './principal.ts'
 

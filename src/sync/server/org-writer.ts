@@ -2,7 +2,7 @@
 // next one together: one commit, and one turn at the counter, for all of it.
 import { setImmediate } from 'node:timers/promises'
 import type { Refused } from '#core/refused.ts'
-import { sqlState } from '#server/sql-state.ts'
+import { sqlState } from '#server/postgres/sql-state.ts'
 import { refusalOf } from './flush.ts'
 import type { ServerDeps } from './principal.ts'
 import type { Sending, Taken } from './sending.ts'

@@ -1,7 +1,7 @@
 // The beginning of an organisation: its counters, before anything else can be written in it.
 import { randomUUID } from 'node:crypto'
 import type { PoolClient } from 'pg'
-import { genesisOf } from '#server/audit.ts'
+import { genesisOf } from '#server/audit/audit.ts'
 
 /** Inside a transaction of that organisation. Its members come by `apply` or in bulk afterwards. */
 export async function createOrganisation(

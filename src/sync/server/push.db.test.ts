@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { JsonObject } from '#core/json.ts'
-import { verifyAudit } from '#server/audit-verify.ts'
+import { verifyAudit } from '#server/audit/audit-verify.ts'
 import { freshDatabase } from '#tests/kit/postgres.ts'
 import { type SmallOrg, smallOrg } from '#tests/kit/small-org.ts'
 import type { PushAnswer, SentMutation } from '../protocol.ts'

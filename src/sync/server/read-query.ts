@@ -5,7 +5,7 @@ import { type Field, id, maybe, text } from '#core/field.ts'
 import type { Json } from '#core/json.ts'
 import { Refused } from '#core/refused.ts'
 import { bigramsToFind, searchForm } from '#core/search-text.ts'
-import { columnName, columnType, knownField, tableOf } from '#server/sql-columns.ts'
+import { columnName, columnType, knownField, tableOf } from '#server/postgres/sql-columns.ts'
 
 /** What may be asked of a list of this entity, for its description to the outside. */
 export interface ListFacts {

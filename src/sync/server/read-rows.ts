@@ -7,9 +7,9 @@ import { id, integer, text } from '#core/field.ts'
 import type { JsonObject } from '#core/json.ts'
 import { notFound } from '#core/refused.ts'
 import { type Reach, reachOf } from '#core/role.ts'
-import { prepared } from '#server/sql.ts'
-import { columnName, tableOf } from '#server/sql-columns.ts'
-import { inOrg } from '#server/transaction.ts'
+import { prepared } from '#server/postgres/sql.ts'
+import { columnName, tableOf } from '#server/postgres/sql-columns.ts'
+import { inOrg } from '#server/postgres/transaction.ts'
 import type { Principal, ServerDeps } from './principal.ts'
 import {
   conditionsOf,

@@ -1,6 +1,6 @@
 // Rows as they travel, written as JSON by Postgres itself: the text goes through this process untouched.
 import type { Entity } from '#core/entity.ts'
-import { columnName, knownField } from '#server/sql-columns.ts'
+import { columnName, knownField } from '#server/postgres/sql-columns.ts'
 import { deviceColumns } from '../device-columns.ts'
 
 /** An expression over table `t`: the JSON text of a `PulledRow` with the number `seq` (an expression too). */

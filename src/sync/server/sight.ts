@@ -2,7 +2,7 @@
 import type { PoolClient } from 'pg'
 import { grouped } from '#core/grouped.ts'
 import type { Reach, Role } from '#core/role.ts'
-import { prepared } from '#server/sql.ts'
+import { prepared } from '#server/postgres/sql.ts'
 import type { MembershipRule } from './principal.ts'
 
 interface Interval {

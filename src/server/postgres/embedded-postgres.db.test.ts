@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { processFacts } from '#server/process-facts.js'
 import { openDatabase } from './database.ts'
 import {
   type EmbeddedPostgres,
@@ -13,7 +14,6 @@ import {
   type SocketConnection,
   startEmbeddedPostgres,
 } from './embedded-postgres.ts'
-import { processFacts } from './process-facts.js'
 
 let folder: string
 const started: ChildProcess[] = []

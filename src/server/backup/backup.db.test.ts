@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { afterAll, expect, inject, test } from 'vitest'
+import { openPools } from '#server/postgres/database.ts'
 import { apply } from '#sync/server/apply.ts'
 import { addressOf, freshDatabase, runStatement } from '#tests/kit/postgres.ts'
 import { smallOrg } from '#tests/kit/small-org.ts'
@@ -12,7 +13,6 @@ import { openBackup, verifyBackup } from './backup-archive.ts'
 import { BackupError } from './backup-manifest.ts'
 import { restore } from './backup-restore.ts'
 import { tablesOf } from './copy-tables.ts'
-import { openPools } from './database.ts'
 
 const source = await freshDatabase()
 const { deps, rep, north, orgId } = await smallOrg(source.app)

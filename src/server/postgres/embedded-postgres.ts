@@ -3,7 +3,7 @@
 
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { takeLock } from './folder-lock.js'
+import { takeLock } from '#server/folder-lock.js'
 import { DATABASE, forgetSocketFolder, homeOf, OWNER, openCluster, socketFolder } from './postgres-cluster.ts'
 import { EmbeddedPostgresError } from './postgres-error.ts'
 import { runningPostmaster, settleOrphan } from './postgres-orphan.ts'

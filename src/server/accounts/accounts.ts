@@ -7,10 +7,10 @@ import { checkFields } from '#core/check.ts'
 import { isEmail } from '#core/email.ts'
 import { text } from '#core/field.ts'
 import { Refused } from '#core/refused.ts'
+import { sqlState } from '#server/postgres/sql-state.ts'
 import { type AccountAct, type ActAnswer, accountActs, callAct } from './accounts-acts.ts'
 import { type Auth, openAuth, passwordLimits } from './accounts-auth.ts'
 import { type Caller, openSessions, type Sessions } from './sessions.ts'
-import { sqlState } from './sql-state.ts'
 
 export type AccountsOptions = {
   /** How to reach the database as the owner. */

@@ -7,11 +7,11 @@ import { dirname, join, normalize } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Pool, PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { type AuditVerdict, verifyAudit } from './audit-verify.ts'
+import { type AuditVerdict, verifyAudit } from '#server/audit/audit-verify.ts'
+import { migrate } from '#server/postgres/migrate.ts'
 import { type BackupArchive, openBackup, verifyBackup } from './backup-archive.ts'
 import { BackupError, type Manifest, type TablePart } from './backup-manifest.ts'
 import { columnList, speakPlainly, type TableFacts, tablesOf } from './copy-tables.ts'
-import { migrate } from './migrate.ts'
 
 export interface RestoreTarget {
   readonly owner: Pool

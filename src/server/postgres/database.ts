@@ -1,12 +1,12 @@
 // The two doors to Postgres: the owner's, for migrations and jobs, and the application's, which row-level
 // security binds.
 import pg from 'pg'
+import { takeDataFolder } from '#server/data-folder.ts'
+import type { Settings } from '#server/settings.ts'
 import { APP_ROLE, ensureAppRole } from './app-role.ts'
-import { takeDataFolder } from './data-folder.ts'
 import { runningPostgres, type SocketConnection, startEmbeddedPostgres } from './embedded-postgres.ts'
 import { checkForeignPostgres } from './foreign-postgres.ts'
 import { valueTypes } from './postgres-values.ts'
-import type { Settings } from './settings.ts'
 
 export type Database = {
   /** Owns the tables; not bound by row-level security. For migrations, jobs, backup and sign-in. */

@@ -1,9 +1,9 @@
 // The keys by which personal values in the audit can be read, one a person.
 import type { PoolClient } from 'pg'
 import type { Json } from '#core/json.ts'
+import { prepared } from '#server/postgres/sql.ts'
 import type { AuditChange, SubjectKeys } from './audit.ts'
 import { newKey, unseal } from './seal.ts'
-import { prepared } from './sql.ts'
 
 type Row = { subject_id: string; key: Buffer | null }
 

@@ -1,6 +1,6 @@
 // Attempts at guessing (passwords, codes, links) are counted in memory: each process allows its own share.
 import { Refused } from '#core/refused.ts'
-import { dropOldest } from './brief-memory.ts'
+import { dropOldest } from '#server/brief-memory.ts'
 
 export type RateLimit = {
   /**

@@ -1,7 +1,7 @@
 // Who is signed in, found by cookie without a query for most requests, and on which devices somebody is.
 import type { Pool } from 'pg'
+import { briefMemory } from '#server/brief-memory.ts'
 import { type Auth, addressHeader, cookiePrefix } from './accounts-auth.ts'
-import { briefMemory } from './brief-memory.ts'
 
 /** What a request says about where it comes from. */
 export type Caller = {

@@ -1,7 +1,7 @@
 // Walks the audit from its first entry and says where it was tampered with.
 import type { Pool, PoolClient } from 'pg'
+import { transaction } from '#server/postgres/transaction.ts'
 import { type AuditChange, type AuditEntry, digestOf, genesisOf, link } from './audit.ts'
-import { transaction } from './transaction.ts'
 
 export type AuditVerdict =
   | { readonly isIntact: true; readonly entries: number; readonly head: string }

@@ -2,8 +2,8 @@
 import { chownSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, isAbsolute, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { processFacts } from '#server/process-facts.js'
 import { EmbeddedPostgresError } from './postgres-error.ts'
-import { processFacts } from './process-facts.js'
 
 /** What postmaster.pid says of the server that wrote it. */
 export type Postmaster = { pid: number; port: number; socketFolder: string }
