@@ -8,13 +8,9 @@ const words = { ...importWords, ...importRunWords }
 const acts = ['import.run', 'import.undo']
 
 it('every code that reading or importing a file can give has its text', () => {
-  const files = ['src/server', 'src/features/imports'].flatMap((folder) =>
+  const files = ['src/server/spreadsheet', 'src/features/imports'].flatMap((folder) =>
     readdirSync(folder)
-      .filter(
-        (name) =>
-          /^(?!.*\.(?:test|words)\.ts$)/.test(name) &&
-          (folder.endsWith('imports') || name.startsWith('spreadsheet')),
-      )
+      .filter((name) => /^(?!.*\.(?:test|words)\.ts$)/.test(name))
       .map((name) => `${folder}/${name}`),
   )
   const codes = new Set(
