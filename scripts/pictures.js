@@ -14,13 +14,13 @@ const desktop = { width: 1440, height: 900 }
 const mostBytes = 250_000
 
 const pictures = [
-  { name: 'today-phone', login: 'rep', at: phone, open: (page) => page.goto('/') },
-  { name: 'today-phone-dark', login: 'rep', at: phone, scheme: 'dark', open: (page) => page.goto('/') },
+  { name: 'today-phone', login: 'rep', at: phone, open: openToday },
+  { name: 'today-phone-dark', login: 'rep', at: phone, scheme: 'dark', open: openToday },
   { name: 'customer-phone', login: 'rep', at: phone, open: openCustomer },
   { name: 'report-phone', login: 'rep', at: phone, open: openReport },
   { name: 'customers-desktop-dark', login: 'rep', at: desktop, scheme: 'dark', open: openCustomer },
   { name: 'plan-desktop', login: 'rep', at: desktop, open: (page) => page.goto('/plan') },
-  { name: 'team-desktop', login: 'manager', at: desktop, open: (page) => page.goto('/team') },
+  { name: 'team-desktop', login: 'manager', at: desktop, open: openTeam },
 ]
 
 const data = await mkdtemp(join(tmpdir(), 'rapport-pictures-'))
@@ -84,10 +84,21 @@ async function take(browser, address, { name, login, at, scheme = 'light', open 
   await context.close()
 }
 
+async function openToday(page) {
+  await page.goto('/')
+  await page.getByText('已同步').first().waitFor()
+}
+
 /** A customer to whom something is promised: the first of 今日. */
 async function openCustomer(page) {
   await page.getByRole('region', { name: '先兑现' }).getByRole('listitem').first().getByRole('link').click()
   await page.getByRole('region', { name: '往来' }).waitFor()
+}
+
+/** The figures show once all rows are there. */
+async function openTeam(page) {
+  await page.goto('/team')
+  await page.getByRole('region', { name: '总览' }).waitFor()
 }
 
 /** The report of a visit that has begun or begins next, half written. */
