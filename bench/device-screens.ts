@@ -24,25 +24,35 @@ async function settleIn(phone: BrowserContext): Promise<void> {
   await fillSignIn(page, territory)
   await goIn(page)
   await page.waitForFunction(() => !location.pathname.startsWith('/sign-in'))
+  // The list is there, so the device has made its database.
+  await page.locator('nav a[href="/customers"]').last().click()
+  await page.locator('main a[href^="/customers/"]').first().waitFor()
   await page.evaluate(() => navigator.serviceWorker.ready)
   const name = `rapport-${territory.orgId}-${territory.repId}`
-  await page.waitForFunction(
+  // Until the journal of the first sync has been folded into chunks, as it is on a phone in use.
+  for (let tries = 0; (await chunksOf(page, name)) < 64; tries += 1) {
+    if (tries > 120) throw new Error('the first sync was not packed within a minute')
+    await page.waitForTimeout(500)
+  }
+  await page.close()
+}
+
+function chunksOf(page: Page, name: string): Promise<number> {
+  return page.evaluate(
     (database) =>
-      new Promise<boolean>((resolve, reject) => {
+      new Promise<number>((resolve, reject) => {
         const opening = indexedDB.open(database)
         opening.onerror = () => reject(opening.error)
         opening.onsuccess = () => {
           const counting = opening.result.transaction('chunk').objectStore('chunk').count()
           counting.onsuccess = () => {
             opening.result.close()
-            resolve(counting.result > 64)
+            resolve(counting.result)
           }
         }
       }),
     name,
-    { timeout: 60_000, polling: 500 },
   )
-  await page.close()
 }
 
 async function measureColdStart(phone: BrowserContext): Promise<void> {
