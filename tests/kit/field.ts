@@ -159,8 +159,3 @@ export async function openCustomer(page: Page, { id, name }: Pick<Customer, 'id'
   await page.goto(`${new URL(page.url()).origin}/customers/${id}`)
   await page.getByRole('heading', { level: 1, name }).waitFor()
 }
-
-/** The line at the bottom that tells what has just been done. */
-export function told(page: Page, text: string | RegExp) {
-  return page.getByRole('status').getByText(text)
-}
