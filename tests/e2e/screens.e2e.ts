@@ -78,9 +78,11 @@ async function faultsOn(page: Page, language: 'zh-CN' | 'en'): Promise<string[]>
   const faults: string[] = []
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    // Colours on their way from one scheme to the other are nobody's to read.
-    await page.evaluate(() => {
-      for (const each of document.getAnimations()) each.finish()
+    await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor()
+    // Colours on their way from one scheme to the other are nobody's to read; they set out a frame later.
+    await page.evaluate(async () => {
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+      await Promise.allSettled(document.getAnimations().map((each) => each.finished))
     })
     for (const violation of await seriousViolations(page)) faults.push(`${scheme}: ${violation}`)
   }
